@@ -1,0 +1,49 @@
+import Type, { type Static } from 'typebox';
+import {
+  AccountId,
+  Amount,
+  AmountOrUnlimited,
+  Currency,
+  Metadata,
+  Name,
+  OverdraftLimit,
+  Timestamp,
+  Version,
+} from '../schema/fields.js';
+
+export const OpenAccountRequest = Type.Object(
+  {
+    id: Type.Optional(AccountId),
+    currency: Currency,
+    name: Type.Optional(Name),
+    overdraftLimit: Type.Optional(OverdraftLimit),
+    metadata: Type.Optional(Metadata),
+  },
+  { additionalProperties: false, $id: 'OpenAccountRequest' },
+);
+export type OpenAccountRequest = Static<typeof OpenAccountRequest>;
+
+const balanceFields = { posted: Amount, held: Amount, available: AmountOrUnlimited, version: Version };
+
+export const AccountResponse = Type.Object(
+  {
+    id: AccountId,
+    currency: Currency,
+    name: Type.Optional(Name),
+    status: Type.Union([Type.Literal('open')]),
+    overdraftLimit: AmountOrUnlimited,
+    metadata: Type.Optional(Metadata),
+    ...balanceFields,
+    openedAt: Timestamp,
+    asOf: Timestamp,
+  },
+  { $id: 'Account' },
+);
+export type AccountResponse = Static<typeof AccountResponse>;
+
+/** `asOf`: recordedAt of the account's last event that the view has applied. */
+export const BalanceResponse = Type.Object(
+  { accountId: AccountId, currency: Currency, ...balanceFields, asOf: Timestamp },
+  { $id: 'Balance' },
+);
+export type BalanceResponse = Static<typeof BalanceResponse>;
