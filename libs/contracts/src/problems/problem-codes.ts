@@ -15,7 +15,6 @@ export const problemKinds = {
   not_found: { status: 404, title: 'No such route' },
   account_not_found: { status: 404, title: 'No such account' },
   transfer_not_found: { status: 404, title: 'No such transfer' },
-  method_not_allowed: { status: 405, title: 'The route does not take this method' },
   account_exists: { status: 409, title: 'The account id is taken' },
   transfer_exists: { status: 409, title: 'The transfer id is taken' },
   idempotency_in_flight: {

@@ -1,0 +1,54 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { Module, type Type } from '@nestjs/common';
+import { MAX_BODY_BYTES } from '@trine/contracts';
+import type { Logger } from '../logging/logger.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import { httpDuration } from '../metrics/metrics.js';
+import { PlatformModule } from '../platform.module.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** A client that sends its request slower than this is let go. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Longer than the idle time of common load balancers (60 s), so that they close first, never we. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface AppOptions {
+  /** Largest body in bytes on routes that do not set their own. */
+  readonly bodyLimit?: number;
+}
+
+/** A Nest application on Fastify with all that every app has; not yet listening, so that tests can choose a port. */
+export async function createApp(
+  module: Type,
+  logger: Logger,
+  { bodyLimit = MAX_BODY_BYTES }: AppOptions = {},
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(withPlatform(module, logger), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    httpDuration.observe(
+      { method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1_000,
+    );
+    done();
+  });
+  return app;
+}
+
+function withPlatform(module: Type, logger: Logger): Type {
+  @Module({ imports: [PlatformModule.forApp(logger), module] })
+  class RootModule {}
+  return RootModule;
+}

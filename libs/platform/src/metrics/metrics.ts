@@ -1,0 +1,18 @@
+import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** One registry per process, in Prometheus' text format on GET /metrics. */
+export const metrics = new Registry();
+
+/** Process figures (CPU, memory, event loop lag); called once by the app that runs. */
+export function collectProcessMetrics(app: string): void {
+  metrics.setDefaultLabels({ app });
+  collectDefaultMetrics({ register: metrics });
+}
+
+export const httpDuration = new Histogram({
+  name: 'trine_http_request_duration_seconds',
+  help: 'Time from a request’s arrival to the end of its answer',
+  labelNames: ['method', 'route', 'status'] as const,
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  registers: [metrics],
+});
