@@ -1,0 +1,31 @@
+import { formatBound, type Bound } from '@trine/contracts';
+import { accept, refuse, type Decision } from '../decision.js';
+import { balancesOf, type Account, type Accounts } from './account.js';
+
+export interface OpenAccount {
+  readonly type: 'open-account';
+  readonly id: string;
+  readonly currency: string;
+  readonly name?: string;
+  readonly overdraftLimit: Bound;
+  readonly metadata?: Record<string, string>;
+}
+
+/** AccountOpened, or `account_exists`. */
+export function openAccount(command: OpenAccount, accounts: Accounts): Decision {
+  const { id, currency, name, overdraftLimit, metadata } = command;
+  if (accounts.has(id)) return refuse('account_exists', `Account ${id} exists already`);
+  const account: Account = { id, currency, version: 1, entries: 0, posted: 0n, held: 0n, overdraftLimit };
+  return accept({
+    type: 'AccountOpened',
+    data: {
+      accountId: id,
+      version: account.version,
+      currency,
+      ...(name === undefined ? {} : { name }),
+      overdraftLimit: formatBound(overdraftLimit, currency),
+      ...(metadata === undefined ? {} : { metadata }),
+      balances: balancesOf(account),
+    },
+  });
+}

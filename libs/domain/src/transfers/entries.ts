@@ -1,0 +1,16 @@
+import type { Account } from '../accounts/account.js';
+
+/** The account after a debit of `amount` minor units; whether it may go that low is the decider's business. */
+export function debited(account: Account, amount: bigint): Account {
+  return afterEntry(account, -amount);
+}
+
+/** The account after a credit of `amount` minor units. */
+export function credited(account: Account, amount: bigint): Account {
+  return afterEntry(account, amount);
+}
+
+function afterEntry(account: Account, change: bigint): Account {
+  const { version, entries, posted } = account;
+  return { ...account, version: version + 1, entries: entries + 1, posted: posted + change };
+}
