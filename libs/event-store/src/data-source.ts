@@ -1,0 +1,38 @@
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { Ledger1700000000001 } from './migrations/0001-ledger.js';
+import { Append1700000000002 } from './migrations/0002-append.js';
+
+/** One append is in flight at a time; the rest are reads, the relay's among them. */
+const POOL_SIZE = 10;
+/** An append takes milliseconds; one that waits longer than this for anything gives up and is settled. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+const LOCK_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** The write side's database. Migrations are run by `migrate`, never on connecting. */
+export function createDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'trine',
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      // The driver's own limit is for a server that no longer answers at all.
+      query_timeout: STATEMENT_TIMEOUT_MS + LOCK_TIMEOUT_MS,
+      keepAlive: true,
+    },
+    migrations: [Ledger1700000000001, Append1700000000002],
+    migrationsTransactionMode: 'each',
+    logging: false,
+  });
+}
+
+/** The driver's pool: the append goes through a named prepared statement, which TypeORM's query() does not offer. */
+export function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as PostgresDriver).master as Pool;
+}

@@ -1,0 +1,6 @@
+export * from './append-conflict.js';
+export * from './data-source.js';
+export * from './event-store.js';
+export * from './migrate.js';
+export * from './postgres-event-store.js';
+export * from './transient.js';

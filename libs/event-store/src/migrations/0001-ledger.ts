@@ -1,0 +1,66 @@
+import { PARTITIONS } from '@trine/contracts';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The log, what decisions are made on, and what must be unique for ever. */
+export class Ledger1700000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE ledger (id uuid PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now());
+      INSERT INTO ledger (id) VALUES (gen_random_uuid());
+
+      CREATE TABLE partitions (
+        partition smallint PRIMARY KEY,
+        head bigint NOT NULL DEFAULT 0,
+        recorded_at timestamptz(3) NOT NULL DEFAULT 'epoch',
+        link bytea NOT NULL DEFAULT '\\x'
+      ) WITH (fillfactor = 50);
+      INSERT INTO partitions (partition) SELECT generate_series(0, ${PARTITIONS - 1});
+
+      CREATE TABLE events (
+        partition smallint NOT NULL,
+        sequence bigint NOT NULL,
+        account_id text NOT NULL,
+        account_version bigint NOT NULL,
+        type text NOT NULL,
+        type_version smallint NOT NULL,
+        data text NOT NULL,
+        recorded_at timestamptz(3) NOT NULL,
+        link bytea,
+        PRIMARY KEY (partition, sequence)
+      );
+      COMMENT ON COLUMN events.link IS 'Tamper chain: on the last event of each append to the partition';
+
+      CREATE TABLE accounts (
+        id text PRIMARY KEY,
+        partition smallint NOT NULL,
+        version bigint NOT NULL,
+        entries bigint NOT NULL,
+        currency text NOT NULL,
+        posted bigint NOT NULL,
+        held bigint NOT NULL,
+        overdraft_limit bigint
+      ) WITH (fillfactor = 70);
+      COMMENT ON COLUMN accounts.overdraft_limit IS 'Minor units; null is unlimited';
+
+      CREATE TABLE transfers (id text PRIMARY KEY);
+
+      CREATE TABLE idempotency_keys (
+        key text PRIMARY KEY,
+        body_hash bytea NOT NULL,
+        status smallint NOT NULL,
+        response text NOT NULL,
+        token text NOT NULL,
+        created_at timestamptz(3) NOT NULL
+      );
+
+      CREATE TABLE relay_cursors (partition smallint PRIMARY KEY, sequence bigint NOT NULL DEFAULT 0);
+      INSERT INTO relay_cursors (partition) SELECT generate_series(0, ${PARTITIONS - 1});
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'DROP TABLE relay_cursors, idempotency_keys, transfers, accounts, events, partitions, ledger',
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import type { Positions, StoredEvent } from '@trine/contracts';
+import type { Account } from '@trine/domain';
+import type { Pool } from 'pg';
+import { conflictOf } from './append-conflict.js';
+import { appendStatement } from './append-statement.js';
+import { EventStore, type Append, type RecordedAnswer } from './event-store.js';
+import { toAccount, toStoredEvent, type AccountRow, type EventRow } from './rows.js';
+
+/** The event store on PostgreSQL; the tables are those of `migrations/`. */
+export class PostgresEventStore extends EventStore {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  async append(append: Append): Promise<string[]> {
+    try {
+      const { rows } = await this.pool.query<{ tokens: string[] }>(appendStatement(append));
+      return rows[0]!.tokens;
+    } catch (error) {
+      throw conflictOf(error) ?? error;
+    }
+  }
+
+  async loadAccounts(ids: readonly string[]): Promise<Map<string, Account>> {
+    const { rows } = await this.pool.query<AccountRow>({
+      name: 'load-accounts',
+      text: `SELECT id, version, entries, currency, posted, held, overdraft_limit FROM accounts WHERE id = ANY ($1)`,
+      values: [ids],
+    });
+    return new Map(rows.map((row) => [row.id, toAccount(row)]));
+  }
+
+  async findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>> {
+    const { rows } = await this.pool.query<RecordedAnswer>({
+      name: 'find-answers',
+      text: `SELECT key, body_hash AS "bodyHash", status, response, token FROM idempotency_keys WHERE key = ANY ($1)`,
+      values: [keys],
+    });
+    return new Map(rows.map((row) => [row.key, row]));
+  }
+
+  async findTransfers(ids: readonly string[]): Promise<Set<string>> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: 'find-transfers',
+      text: `SELECT id FROM transfers WHERE id = ANY ($1)`,
+      values: [ids],
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async heads(): Promise<Positions> {
+    return this.positions(`SELECT partition, head AS sequence FROM partitions`);
+  }
+
+  async read(partition: number, after: number, limit: number): Promise<StoredEvent[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: 'read-events',
+      text: `SELECT partition, sequence, account_id, type, type_version, data, recorded_at
+             FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+      values: [partition, after, limit],
+    });
+    return rows.map(toStoredEvent);
+  }
+
+  async relayCursors(): Promise<Positions> {
+    return this.positions(`SELECT partition, sequence FROM relay_cursors`);
+  }
+
+  async moveRelayCursor(partition: number, sequence: number): Promise<void> {
+    await this.pool.query({
+      name: 'move-relay-cursor',
+      text: `UPDATE relay_cursors SET sequence = $2 WHERE partition = $1 AND sequence < $2`,
+      values: [partition, sequence],
+    });
+  }
+
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1');
+  }
+
+  private async positions(text: string): Promise<Positions> {
+    const { rows } = await this.pool.query<{ partition: number; sequence: string }>(text);
+    return new Map(rows.map(({ partition, sequence }) => [partition, Number(sequence)]));
+  }
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { migrate } from '../migrate.js';
+
+/** A database of a test's own on the real server. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly readerUrl: string;
+  drop(): Promise<void>;
+}
+
+/** An empty, migrated database beside the one that TRINE_POSTGRES_URL names. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env['TRINE_POSTGRES_URL'];
+  const reader = process.env['TRINE_POSTGRES_READER_URL'];
+  if (server === undefined || reader === undefined)
+    throw new Error('TRINE_POSTGRES_URL is not set: run `npm test`');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const [url, readerUrl] = [server, reader].map(
+    (base) => Object.assign(new URL(base), { pathname: name }).href,
+  );
+  await migrate(url!, readerUrl!);
+  return {
+    url: url!,
+    readerUrl: readerUrl!,
+    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

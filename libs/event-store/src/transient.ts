@@ -1,0 +1,26 @@
+/** Serialisation failures and deadlocks: nothing was recorded, the same append may simply be tried again. */
+const ABORTED = new Set(['40001', '40P01', '55P03']);
+
+/** Whether a failed statement has certainly left nothing behind and may succeed if repeated. */
+export function isAborted(error: unknown): boolean {
+  return ABORTED.has(codeOf(error));
+}
+
+/**
+ * Whether the failure came from the connection or the server's state and not from what was asked: the outcome of a
+ * write is then unknown. Classes 08 connection, 53 resources, 57 operator intervention, 58 system error; Node's socket
+ * errors; and the driver's own words for a lost connection or a timeout.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (/^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
+  const message = error instanceof Error ? error.message : '';
+  return /connection terminated|timeout|client has encountered a connection error|not queryable/i.test(
+    message,
+  );
+}
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
