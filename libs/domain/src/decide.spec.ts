@@ -35,6 +35,11 @@ describe('opening an account', () => {
   it('is refused when the id is taken', () => {
     given(twoAccounts).when(opening('a', 'EUR')).then({ outcome: 'refused', code: 'account_exists' });
   });
+
+  it('is refused when the limit passes 64 bits', () => {
+    const command = { ...opening('new'), overdraftLimit: MAX_MINOR + 1n };
+    given(twoAccounts).when(command).then({ outcome: 'refused', code: 'amount_out_of_range' });
+  });
 });
 
 describe('a transfer', () => {

@@ -4,8 +4,8 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Ledger1700000000001 } from './migrations/0001-ledger.js';
 import { Append1700000000002 } from './migrations/0002-append.js';
 
-/** One append is in flight at a time; the rest are reads, the relay's among them. */
-const POOL_SIZE = 10;
+/** Connections of one user of the store: the command pipeline has one append in flight, the relay a few reads. */
+const POOL_SIZE = 4;
 /** An append takes milliseconds; one that waits longer than this for anything gives up and is settled. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 5_000;

@@ -56,7 +56,8 @@ export abstract class EventStore {
   /** Events after a sequence, ascending and dense, at most `limit`. */
   abstract read(partition: number, after: number, limit: number): Promise<StoredEvent[]>;
   abstract relayCursors(): Promise<Positions>;
-  abstract moveRelayCursor(partition: number, sequence: number): Promise<void>;
+  /** Cursors never go back: a position behind the stored one changes nothing. */
+  abstract moveRelayCursors(positions: Positions): Promise<void>;
   /** Resolves when the store answers. */
   abstract ping(): Promise<void>;
 }

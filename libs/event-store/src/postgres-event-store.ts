@@ -66,11 +66,13 @@ export class PostgresEventStore extends EventStore {
     return this.positions(`SELECT partition, sequence FROM relay_cursors`);
   }
 
-  async moveRelayCursor(partition: number, sequence: number): Promise<void> {
+  async moveRelayCursors(positions: Positions): Promise<void> {
     await this.pool.query({
-      name: 'move-relay-cursor',
-      text: `UPDATE relay_cursors SET sequence = $2 WHERE partition = $1 AND sequence < $2`,
-      values: [partition, sequence],
+      name: 'move-relay-cursors',
+      text: `UPDATE relay_cursors c SET sequence = m.sequence
+             FROM unnest($1::smallint[], $2::bigint[]) m (partition, sequence)
+             WHERE c.partition = m.partition AND c.sequence < m.sequence`,
+      values: [[...positions.keys()], [...positions.values()]],
     });
   }
 

@@ -1,4 +1,4 @@
-import { formatBound, type Bound } from '@trine/contracts';
+import { fitsInt64, formatBound, type Bound } from '@trine/contracts';
 import { accept, refuse, type Decision } from '../decision.js';
 import { balancesOf, type Account, type Accounts } from './account.js';
 
@@ -11,10 +11,13 @@ export interface OpenAccount {
   readonly metadata?: Record<string, string>;
 }
 
-/** AccountOpened, or `account_exists`. */
+/** AccountOpened, or `account_exists`, then `amount_out_of_range`. */
 export function openAccount(command: OpenAccount, accounts: Accounts): Decision {
   const { id, currency, name, overdraftLimit, metadata } = command;
   if (accounts.has(id)) return refuse('account_exists', `Account ${id} exists already`);
+  if (overdraftLimit !== null && !fitsInt64(overdraftLimit)) {
+    return refuse('amount_out_of_range', 'The overdraft limit passes 64-bit minor units');
+  }
   const account: Account = { id, currency, version: 1, entries: 0, posted: 0n, held: 0n, overdraftLimit };
   return accept({
     type: 'AccountOpened',

@@ -29,7 +29,7 @@ describe('an app on the platform', () => {
   let url: string;
 
   beforeAll(async () => {
-    app = await createApp(ThingsModule, createLogger('test', 'silent'), { bodyLimit: 100 });
+    app = await createApp(ThingsModule, createLogger('test', 'silent'), { bodyLimits: { '/things': 100 } });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
   });

@@ -14,22 +14,26 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface AppOptions {
-  /** Largest body in bytes on routes that do not set their own. */
-  readonly bodyLimit?: number;
+  /** Largest body in bytes by route, where it is not {@link MAX_BODY_BYTES}. */
+  readonly bodyLimits?: Readonly<Record<string, number>>;
 }
 
 /** A Nest application on Fastify with all that every app has; not yet listening, so that tests can choose a port. */
 export async function createApp(
   module: Type,
   logger: Logger,
-  { bodyLimit = MAX_BODY_BYTES }: AppOptions = {},
+  { bodyLimits = {} }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
+  });
+  adapter.getInstance().addHook('onRoute', (route) => {
+    const limit = bodyLimits[route.url];
+    if (limit !== undefined) route.bodyLimit = limit;
   });
   const app = await NestFactory.create<NestFastifyApplication>(withPlatform(module, logger), adapter, {
     logger: new NestLogger(logger),

@@ -1,0 +1,44 @@
+import { encodeCloudEvent, type StoredEvent } from '@trine/contracts';
+import type { Kafka, Producer } from 'kafkajs';
+import { EventPublisher } from './event-publisher.js';
+
+const ALL_REPLICAS = -1;
+const TIMEOUT_MS = 10_000;
+
+/**
+ * The ledger's partition is Kafka's partition, by its number. Not kafkajs's idempotent producer: it loses messages
+ * under concurrent sends.
+ */
+export class KafkaPublisher extends EventPublisher {
+  private readonly producer: Producer;
+
+  constructor(
+    kafka: Kafka,
+    private readonly topic: string,
+  ) {
+    super();
+    this.producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: () => byNumber });
+  }
+
+  async connect(): Promise<void> {
+    await this.producer.connect();
+  }
+
+  async publish(partition: number, events: readonly StoredEvent[]): Promise<void> {
+    await this.producer.send({
+      topic: this.topic,
+      acks: ALL_REPLICAS,
+      timeout: TIMEOUT_MS,
+      messages: events.map((event) => ({ partition, key: event.accountId, value: encodeCloudEvent(event) })),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect();
+  }
+}
+
+function byNumber({ message }: { message: { partition?: number } }): number {
+  if (message.partition === undefined) throw new Error('A message of the ledger names its partition');
+  return message.partition;
+}
