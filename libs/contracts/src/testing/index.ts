@@ -1,0 +1,2 @@
+export * from './test-ledger.js';
+export * from './arbitraries.js';
