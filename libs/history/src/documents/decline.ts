@@ -1,0 +1,55 @@
+import { Schema } from 'mongoose';
+import { formatPosition, parseAmount, type Position, type TransferDeclined } from '@trine/contracts';
+import { keepTexts, textFields, type TextFields } from './texts.js';
+
+/**
+ * Money that did not move. Kept by position, apart from the transfers: the same transfer id may be declined more than
+ * once and posted after that.
+ */
+export interface DeclineDocument extends TextFields {
+  _id: string;
+  accountId: string;
+  transferId: string;
+  reason: string;
+  amountMinor: bigint;
+  currency: string;
+  counterparty: string;
+  occurredAt: Date;
+  recordedAt: Date;
+}
+
+export const declineSchema = new Schema<DeclineDocument>(
+  {
+    _id: String,
+    accountId: String,
+    transferId: String,
+    reason: String,
+    amountMinor: BigInt,
+    currency: String,
+    counterparty: String,
+    ...textFields,
+    occurredAt: Date,
+    recordedAt: Date,
+  },
+  { id: false, versionKey: false, autoCreate: false, autoIndex: false, minimize: false },
+);
+
+export function declineDocument(
+  data: TransferDeclined,
+  position: Position,
+  recordedAt: string,
+): DeclineDocument {
+  const { accountId, transferId, reason, amount, currency, counterparty } = data;
+  return {
+    _id: formatPosition(position),
+    accountId,
+    transferId,
+    reason,
+    amountMinor: parseAmount(amount, currency),
+    currency,
+    counterparty,
+    ...keepTexts(data),
+    occurredAt: new Date(data.occurredAt),
+    recordedAt: new Date(recordedAt),
+  };
+}

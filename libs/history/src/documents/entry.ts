@@ -1,0 +1,82 @@
+import { Schema } from 'mongoose';
+import {
+  formatAmount,
+  parseAmount,
+  type Direction,
+  type EntryPosted,
+  type EntryResponse,
+} from '@trine/contracts';
+import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
+
+/** An entry as kept: `_id` is `account:entry`, so that a repeat is a duplicate key. Amounts are int64 minor units. */
+export interface EntryDocument extends TextFields {
+  _id: string;
+  accountId: string;
+  entry: number;
+  transferId: string;
+  leg: number;
+  direction: Direction;
+  amountMinor: bigint;
+  postedMinor: bigint;
+  currency: string;
+  counterparty: string;
+  occurredAt: Date;
+  recordedAt: Date;
+}
+
+export const entrySchema = new Schema<EntryDocument>(
+  {
+    _id: String,
+    accountId: String,
+    entry: Number,
+    transferId: String,
+    leg: Number,
+    direction: String,
+    amountMinor: BigInt,
+    postedMinor: BigInt,
+    currency: String,
+    counterparty: String,
+    ...textFields,
+    occurredAt: Date,
+    recordedAt: Date,
+  },
+  { id: false, versionKey: false, autoCreate: false, autoIndex: false, minimize: false },
+)
+  // Every page is a bounded range of it; what a filter leaves out is skipped within that range.
+  .index({ accountId: 1, entry: 1 }, { unique: true });
+
+export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocument {
+  const { accountId, entry, transferId, leg, direction, amount, currency, counterparty, balances } = data;
+  return {
+    _id: `${accountId}:${entry}`,
+    accountId,
+    entry,
+    transferId,
+    leg,
+    direction,
+    amountMinor: parseAmount(amount, currency),
+    postedMinor: parseAmount(balances.posted, currency),
+    currency,
+    counterparty,
+    ...keepTexts(data),
+    occurredAt: new Date(data.occurredAt),
+    recordedAt: new Date(recordedAt),
+  };
+}
+
+export function entryResponse(document: EntryDocument): EntryResponse {
+  const { _id, entry, transferId, direction, amountMinor, postedMinor, currency, counterparty } = document;
+  return {
+    id: _id,
+    entry,
+    transferId,
+    direction,
+    amount: formatAmount(amountMinor, currency),
+    currency,
+    posted: formatAmount(postedMinor, currency),
+    counterparty,
+    ...readTexts(document),
+    occurredAt: document.occurredAt.toISOString(),
+    recordedAt: document.recordedAt.toISOString(),
+  };
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { partitionOf, type RecordedEvent } from '@trine/contracts';
+import { deliveries, ledgers, TestLedger } from '@trine/contracts/testing';
+import { accountsIn, entriesIn, transfersIn } from './testing/expected.js';
+import { applyAll, openHistory, readAll, type TestHistory } from './testing/history.js';
+
+let history: TestHistory;
+beforeEach(async () => {
+  history = await openHistory();
+});
+afterEach(() => history.close());
+
+async function expectToShow({ reader, database }: TestHistory, events: readonly RecordedEvent[]) {
+  for (const id of accountsIn(events)) {
+    const { entries } = await readAll(reader, id);
+    expect(entries).toEqual(entriesIn(events, id).reverse());
+  }
+  const transfers = await Promise.all(transfersIn(events).map(({ id }) => reader.transfer(id)));
+  expect(transfers).toEqual(transfersIn(events));
+  const declined = events.filter(({ type }) => type === 'TransferDeclined');
+  expect(await database.collection('declines').countDocuments()).toBe(declined.length);
+}
+
+describe('the history projection', () => {
+  it('ends the same however the log is cut into batches, repeated and begun again', async () => {
+    let run = 0;
+    const anyLedger = ledgers(() => `p${run++}`, 25);
+    await fc.assert(
+      fc
+        .asyncProperty(anyLedger, deliveries, async (ledger, delivery) => {
+          const partitions = ledger.byPartition();
+          await Promise.all(
+            [...partitions].map(async ([partition, events]) => {
+              for (const batch of delivery(events)) await history.projection.apply(partition, batch);
+            }),
+          );
+          await expectToShow(history, ledger.events);
+          const heads = [...partitions].map(([partition, events]) => [partition, events.length] as const);
+          expect(await history.projection.positions()).toEqual(new Map(heads));
+        })
+        .afterEach(async () => {
+          await history.close();
+          history = await openHistory();
+        }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('never shows half a transfer', async () => {
+    const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 5n });
+    const debit = ledger.events.find(({ type }) => type === 'EntryPosted');
+    if (debit?.type !== 'EntryPosted') throw new Error('there is a debit');
+    const leg = (n: number): RecordedEvent => ({ ...debit, data: { ...debit.data, leg: n, legs: 2 } });
+    await history.projection.apply(debit.partition, [leg(1)]);
+    expect(await history.reader.transfer('tr_2')).toBeNull();
+    await history.projection.apply(debit.partition, [leg(0)]);
+    expect((await history.reader.transfer('tr_2'))?.legs).toHaveLength(2);
+  });
+
+  it('posts a transfer whose id was declined before', async () => {
+    const ledger = new TestLedger().open('a').open('b');
+    ledger.decline({ id: 'tr', from: 'a', to: 'b', amountMinor: 5n });
+    await applyAll(history, ledger.byPartition());
+    expect(await history.reader.transfer('tr')).toBeNull();
+    ledger.transfer({ id: 'tr', from: 'a', to: 'b', amountMinor: 3n });
+    await applyAll(history, ledger.byPartition());
+    await expectToShow(history, ledger.events);
+  });
+
+  it('keeps texts and metadata exactly as given', async () => {
+    const metadata = { $set: 'x', 'a.b': '', ['__proto__']: 'own', constructor: '𝒳' };
+    const texts = { reference: '  ', description: '"\\%_$', category: 'é', metadata };
+    const ledger = new TestLedger().open('a').open('b');
+    ledger.transfer({ from: 'a', to: 'b', amountMinor: 9_223_372_036_854_775_807n, ...texts });
+    await applyAll(history, ledger.byPartition());
+    await expectToShow(history, ledger.events);
+  });
+
+  it('has every entry up to its position even when a reader asks while it writes', async () => {
+    const ledger = new TestLedger().open('a').open('b');
+    for (let i = 0; i < 400; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
+    const partition = partitionOf('a');
+    const events = ledger.byPartition().get(partition) ?? [];
+    let done = false;
+    const writing = (async () => {
+      for (let at = 0; at < events.length; at += 20) {
+        await history.projection.apply(partition, events.slice(at, at + 20));
+      }
+      done = true;
+    })();
+    let looks = 0;
+    while (!done) {
+      const applied = (await history.reader.positions()).get(partition) ?? 0;
+      const written = await history.database.collection('entries').countDocuments();
+      expect(written).toBeGreaterThanOrEqual(entriesIn(events.slice(0, applied), 'a').length);
+      looks += 1;
+    }
+    await writing;
+    expect(looks).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Positions, RecordedEvent } from '@trine/contracts';
+import { ReadModel } from '@trine/event-bus';
+import { insertNew, upsertAll } from './mongo/bulk.js';
+import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
+import { planOf } from './writing/plan.js';
+
+/**
+ * The history view's writer: entries by account and number, transfers by id, declines by position. Every write has a
+ * key that follows from its event, so that a repeat, or the other half of a transfer, finds what is there.
+ */
+export class MongoHistory extends ReadModel {
+  readonly name = HISTORY.name;
+  readonly version = HISTORY.version;
+  private readonly store: HistoryStore;
+
+  constructor(config: HistoryConfig) {
+    super();
+    this.store = new HistoryStore(config);
+  }
+
+  async connect(): Promise<void> {
+    await this.store.open();
+    await this.store.migrate();
+  }
+
+  positions(): Promise<Positions> {
+    return this.store.positions();
+  }
+
+  /** Data first, then what readers may see of it, then the position: a crash between any two only repeats work. */
+  async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const plan = planOf(events);
+    await Promise.all([
+      insertNew(this.store.entries, plan.entries),
+      insertNew(this.store.declines, plan.declines),
+      upsertAll(this.store.transfers, plan.transfers),
+    ]);
+    await upsertAll(this.store.accounts, plan.accounts);
+    await this.store.advance(partition, last.sequence);
+  }
+
+  onConnectionLost(listener: () => void): void {
+    this.store.onConnectionLost(listener);
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}

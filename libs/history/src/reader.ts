@@ -1,0 +1,73 @@
+import type { EntriesResponse, Positions, TransferResponse } from '@trine/contracts';
+import { entryResponse } from './documents/entry.js';
+import { transferResponse } from './documents/transfer.js';
+import { orUnavailable } from './reading/availability.js';
+import { formatCursor, parseCursor } from './reading/cursor.js';
+import { conditionsOf, type EntryFilter } from './reading/filter.js';
+import { readPage } from './reading/page.js';
+import { QUERY_LIMITS } from './mongo/connection.js';
+import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
+
+export const DEFAULT_ENTRIES_LIMIT = 50;
+export const MAX_ENTRIES_LIMIT = 200;
+
+export interface EntriesQuery extends EntryFilter {
+  /** Entries on a page, 1 to {@link MAX_ENTRIES_LIMIT}; {@link DEFAULT_ENTRIES_LIMIT} when not given. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** What happened on an account. Every method throws ProblemError `unavailable`, soon, when the store is down. */
+export class HistoryReader {
+  readonly name = HISTORY.name;
+  readonly version = HISTORY.version;
+  private readonly store: HistoryStore;
+
+  constructor(config: HistoryConfig) {
+    this.store = new HistoryStore(config);
+  }
+
+  /**
+   * A page of entries, newest first; null when there is no such account. A page may be short of `limit`, even empty,
+   * and still carry `nextCursor`: when few of a long account's entries pass the filters.
+   * @throws ProblemError `invalid_request` for a cursor or an amount that is none
+   */
+  entries(accountId: string, query: EntriesQuery = {}): Promise<EntriesResponse | null> {
+    return this.read(async () => {
+      const start = query.cursor === undefined ? Infinity : parseCursor(query.cursor);
+      const account = await this.store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
+      if (account === null) return null;
+      const { entries, next } = await readPage(this.store.entries, {
+        accountId,
+        conditions: conditionsOf(query, account.currency),
+        limit: Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT),
+        newest: Math.min(start, account.entries),
+      });
+      const page = { entries: entries.map(entryResponse) };
+      return next === undefined ? page : { ...page, nextCursor: formatCursor(next) };
+    });
+  }
+
+  /** Null when no such transfer was posted; a declined one was not, and leaves its id free. */
+  transfer(id: string): Promise<TransferResponse | null> {
+    return this.read(async () => {
+      const document = await this.store.transfers.findById(id, null, QUERY_LIMITS).lean();
+      return document === null ? null : transferResponse(document);
+    });
+  }
+
+  positions(): Promise<Positions> {
+    return this.read(() => this.store.positions());
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  private read<T>(query: () => Promise<T>): Promise<T> {
+    return orUnavailable(async () => {
+      await this.store.open();
+      return query();
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { createConnection, type Connection, type Model, type Schema } from 'mongoose';
+import type { Positions } from '@trine/contracts';
+import { accountSchema, type AccountDocument } from './documents/account.js';
+import { declineSchema, type DeclineDocument } from './documents/decline.js';
+import { entrySchema, type EntryDocument } from './documents/entry.js';
+import { positionSchema, type PositionDocument } from './documents/position.js';
+import { transferSchema, type TransferDocument } from './documents/transfer.js';
+import { connectionOptions, onServerLost } from './mongo/connection.js';
+import { upsertAll } from './mongo/bulk.js';
+
+/** The name of the view, and the version of its documents: it rises when they have to be built again. */
+export const HISTORY = { name: 'history', version: 1 } as const;
+
+export interface HistoryConfig {
+  /** `mongodb://host:port/database?options` */
+  readonly url: string;
+}
+
+/** The collections of the history view over one pool of connections, and how far they have come. */
+export class HistoryStore {
+  private readonly connection: Connection = createConnection();
+  readonly accounts = this.model<AccountDocument>('accounts', accountSchema);
+  readonly entries = this.model<EntryDocument>('entries', entrySchema);
+  readonly transfers = this.model<TransferDocument>('transfers', transferSchema);
+  readonly declines = this.model<DeclineDocument>('declines', declineSchema);
+  private readonly applied = this.model<PositionDocument>('positions', positionSchema);
+  private opening: Promise<unknown> | undefined;
+
+  constructor(private readonly config: HistoryConfig) {}
+
+  /** Connects unless it is connected already; from then on the driver finds a lost server again by itself. */
+  async open(): Promise<void> {
+    this.opening ??= this.connection.openUri(this.config.url, connectionOptions);
+    try {
+      await this.opening;
+    } catch (error) {
+      this.opening = undefined;
+      throw error;
+    }
+  }
+
+  /** Creates what is missing of collections and indexes. */
+  async migrate(): Promise<void> {
+    for (const model of [this.accounts, this.entries, this.transfers, this.declines, this.applied]) {
+      await model.createCollection();
+      await model.createIndexes();
+    }
+  }
+
+  async positions(): Promise<Positions> {
+    const documents = await this.applied.find().lean();
+    return new Map(documents.map(({ _id, sequence }) => [_id, sequence]));
+  }
+
+  /** To be called when everything up to `sequence` has been written; never moves a position back. */
+  async advance(partition: number, sequence: number): Promise<void> {
+    await upsertAll(this.applied, [{ _id: partition, update: { $max: { sequence } } }]);
+  }
+
+  onConnectionLost(listener: () => void): void {
+    onServerLost(this.connection, listener);
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private model<T>(collection: string, schema: Schema<T>): Model<T> {
+    return this.connection.model<T>(collection, schema, collection);
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import type { EntryResponse, RecordedEvent } from '@trine/contracts';
+import { MongoHistory } from '../projection.js';
+import { HistoryReader, type EntriesQuery } from '../reader.js';
+
+const SERVER = process.env.TRINE_MONGODB_URL ?? 'mongodb://127.0.0.1:17017/?directConnection=true';
+
+export type TestHistory = Awaited<ReturnType<typeof openHistory>>;
+
+/** A history of its own on the server that the tests run against, dropped by `close`. */
+export async function openHistory(server = SERVER) {
+  const address = new URL(server);
+  address.pathname = `/history_test_${randomUUID().slice(0, 8)}`;
+  const url = address.toString();
+  const projection = new MongoHistory({ url });
+  await projection.connect();
+  const reader = new HistoryReader({ url });
+  const { connection } = await mongoose.connect(url, { useBigInt64: true });
+  const close = async () => {
+    await connection.dropDatabase();
+    await Promise.all([mongoose.disconnect(), reader.close(), projection.close()]);
+  };
+  return { url, projection, reader, database: connection, close };
+}
+
+/** Each partition in one batch. */
+export async function applyAll(
+  { projection }: TestHistory,
+  partitions: ReadonlyMap<number, RecordedEvent[]>,
+) {
+  await Promise.all([...partitions].map(([partition, events]) => projection.apply(partition, events)));
+}
+
+/** All pages of a query, one after the other, and how many they were. */
+export async function readAll(reader: HistoryReader, accountId: string, query: EntriesQuery = {}) {
+  const entries: EntryResponse[] = [];
+  let pages = 0;
+  for (let cursor: string | undefined; pages === 0 || cursor !== undefined; pages++) {
+    const page = await reader.entries(accountId, { ...query, ...(cursor !== undefined && { cursor }) });
+    if (page === null) throw new Error(`${accountId} is not there`);
+    entries.push(...page.entries);
+    cursor = page.nextCursor;
+  }
+  return { entries, pages };
+}
