@@ -1,5 +1,4 @@
 export * from './append-conflict.js';
-export * from './data-source.js';
 export * from './event-store.js';
 export * from './migrate.js';
 export * from './postgres-event-store.js';

@@ -3,6 +3,7 @@ import type { Account } from '@trine/domain';
 import type { Pool } from 'pg';
 import { conflictOf } from './append-conflict.js';
 import { appendStatement } from './append-statement.js';
+import { createDataSource, poolOf } from './data-source.js';
 import { EventStore, type Append, type RecordedAnswer } from './event-store.js';
 import { toAccount, toStoredEvent, type AccountRow, type EventRow } from './rows.js';
 
@@ -10,6 +11,15 @@ import { toAccount, toStoredEvent, type AccountRow, type EventRow } from './rows
 export class PostgresEventStore extends EventStore {
   constructor(private readonly pool: Pool) {
     super();
+  }
+
+  /** Connects; the database has to be migrated already. */
+  static async connect(url: string): Promise<PostgresEventStore> {
+    return new PostgresEventStore(poolOf(await createDataSource(url).initialize()));
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
   }
 
   async append(append: Append): Promise<string[]> {

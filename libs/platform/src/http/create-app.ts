@@ -1,6 +1,6 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import { Module, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { MAX_BODY_BYTES } from '@trine/contracts';
 import type { Logger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
@@ -20,7 +20,7 @@ export interface AppOptions {
 
 /** A Nest application on Fastify with all that every app has; not yet listening, so that tests can choose a port. */
 export async function createApp(
-  module: Type,
+  module: Type | DynamicModule,
   logger: Logger,
   { bodyLimits = {} }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
@@ -51,7 +51,7 @@ export async function createApp(
   return app;
 }
 
-function withPlatform(module: Type, logger: Logger): Type {
+function withPlatform(module: Type | DynamicModule, logger: Logger): Type {
   @Module({ imports: [PlatformModule.forApp(logger), module] })
   class RootModule {}
   return RootModule;

@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { withoutSecrets } from '../config/load-config.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { collectProcessMetrics } from '../metrics/metrics.js';
@@ -16,7 +16,7 @@ interface RunConfig extends Readonly<Record<string, unknown>> {
 /** Runs an app until SIGTERM or SIGINT; any error at start, or one that nobody handled, ends the process with 1. */
 export async function runApp(
   name: string,
-  module: Type,
+  module: Type | DynamicModule,
   config: RunConfig,
   options?: AppOptions,
 ): Promise<void> {

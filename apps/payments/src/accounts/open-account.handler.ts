@@ -1,0 +1,55 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  MAX_MINOR,
+  UNLIMITED,
+  type AccountResponse,
+  type Bound,
+  type EventData,
+  type OpenAccountRequest,
+} from '@trine/contracts';
+import type { OpenAccount } from '@trine/domain';
+import { v7 as uuidv7 } from 'uuid';
+import { FaultCollector } from '../http/request-faults.js';
+import { CommandPipeline } from '../pipeline/command-pipeline.js';
+import type { Answer } from '../pipeline/submission.js';
+import { OpenAccountCommand } from './open-account.command.js';
+
+@CommandHandler(OpenAccountCommand)
+export class OpenAccountHandler implements ICommandHandler<OpenAccountCommand> {
+  constructor(private readonly pipeline: CommandPipeline) {}
+
+  async execute({ key, bodyHash, request }: OpenAccountCommand): Promise<Answer> {
+    const command = toDomain(request);
+    return this.pipeline.submit({
+      key,
+      bodyHash,
+      command,
+      respond: ([opened], recordedAt) => toResponse(opened!.data as EventData<'AccountOpened'>, recordedAt),
+    });
+  }
+}
+
+/** @throws ProblemError `invalid_request` */
+function toDomain(request: OpenAccountRequest): OpenAccount {
+  const { id = uuidv7(), currency, name, overdraftLimit = '0', metadata } = request;
+  const faults = new FaultCollector();
+  let limit: Bound = null;
+  if (faults.currency('/currency', currency) && overdraftLimit !== UNLIMITED) {
+    limit = faults.amount('/overdraftLimit', overdraftLimit, currency, MAX_MINOR + 1n);
+  }
+  faults.metadata('/metadata', metadata);
+  faults.throwIfAny();
+  return {
+    type: 'open-account',
+    id,
+    currency,
+    overdraftLimit: limit,
+    ...(name === undefined ? {} : { name }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}
+
+function toResponse(opened: EventData<'AccountOpened'>, recordedAt: string): AccountResponse {
+  const { accountId: id, balances, version, ...account } = opened;
+  return { id, ...account, status: 'open', ...balances, version, openedAt: recordedAt, asOf: recordedAt };
+}

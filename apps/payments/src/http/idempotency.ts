@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { IDEMPOTENCY_KEY_PATTERN, ProblemError } from '@trine/contracts';
+import { stringify } from 'safe-stable-stringify';
+
+const pattern = new RegExp(IDEMPOTENCY_KEY_PATTERN);
+
+/** @throws ProblemError `idempotency_key_missing`, or `invalid_request` for one that is no key */
+export function idempotencyKeyOf(header: string | string[] | undefined): string {
+  if (header === undefined || header === '') {
+    throw new ProblemError(
+      'idempotency_key_missing',
+      'Send a unique Idempotency-Key header with every command',
+    );
+  }
+  if (typeof header !== 'string' || !pattern.test(header)) {
+    throw new ProblemError('invalid_request', 'The Idempotency-Key cannot be used', [
+      { pointer: '/headers/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' },
+    ]);
+  }
+  return header;
+}
+
+/** What a key stands for: SHA-256 over the route and the body with its fields in a fixed order. */
+export function requestHash(route: string, body: unknown): Buffer {
+  return createHash('sha256')
+    .update(`${route}\n${stringify(body)}`)
+    .digest();
+}

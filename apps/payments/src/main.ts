@@ -1,0 +1,6 @@
+import { loadConfig, runApp } from '@trine/platform';
+import { PaymentsModule, paymentsOptions } from './payments.module.js';
+import { PaymentsConfig } from './config.js';
+
+const config = loadConfig(PaymentsConfig);
+await runApp('payments', PaymentsModule.forConfig(config), config, paymentsOptions);

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { MAX_BATCH_BODY_BYTES } from '@trine/contracts';
+import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
+import { EventStore } from '@trine/event-store';
+import { HealthChecks, LOGGER, type AppOptions, type Logger } from '@trine/platform';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { OpenAccountHandler } from './accounts/open-account.handler.js';
+import type { PaymentsConfig } from './config.js';
+import { Databases } from './databases.js';
+import { AccountCache } from './pipeline/account-cache.js';
+import { CommandPipeline } from './pipeline/command-pipeline.js';
+import { CommitSignal } from './pipeline/commit-signal.js';
+import { GroupProcessor } from './pipeline/group-processor.js';
+import { LedgerClock } from './pipeline/ledger-clock.js';
+import { RelayStore } from './relay/relay-store.js';
+import { Relay } from './relay/relay.js';
+import { PostBatchHandler } from './transfers/post-batch.handler.js';
+import { PostTransferHandler } from './transfers/post-transfer.handler.js';
+import { TransfersController } from './transfers/transfers.controller.js';
+
+export const paymentsOptions: AppOptions = { bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES } };
+
+const handlers = [OpenAccountHandler, PostTransferHandler, PostBatchHandler];
+const pipeline = [CommandPipeline, GroupProcessor, AccountCache, LedgerClock, CommitSignal];
+
+/** The command side: decides, records, and publishes what it recorded. */
+@Module({})
+export class PaymentsModule {
+  constructor(checks: HealthChecks, store: EventStore) {
+    checks.register('event-store', () => store.ping());
+  }
+
+  static forConfig(config: PaymentsConfig): DynamicModule {
+    const { TRINE_POSTGRES_URL: url } = config;
+    const openStore = {
+      inject: [Databases],
+      useFactory: (databases: Databases) => databases.openEventStore(url),
+    };
+    const publisher = {
+      provide: EventPublisher,
+      inject: [LOGGER],
+      useFactory: (logger: Logger) =>
+        new KafkaPublisher(createKafka(config.TRINE_KAFKA_BROKERS, 'payments', logger), config.TRINE_TOPIC),
+    };
+    const relay = [publisher, { provide: RelayStore, ...openStore }, Relay];
+    return {
+      module: PaymentsModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [AccountsController, TransfersController],
+      providers: [
+        Databases,
+        { provide: EventStore, ...openStore },
+        ...pipeline,
+        ...handlers,
+        ...(config.TRINE_RELAY ? relay : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { metrics } from '@trine/platform';
+import { Counter, Gauge, Histogram } from 'prom-client';
+
+export const pipelineMetrics = {
+  queued: new Gauge({
+    name: 'trine_command_queue_depth',
+    help: 'Commands waiting for the append in flight',
+    registers: [metrics],
+  }),
+  appendSize: new Histogram({
+    name: 'trine_append_commands',
+    help: 'Commands in one append',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+    registers: [metrics],
+  }),
+  appendDuration: new Histogram({
+    name: 'trine_append_duration_seconds',
+    help: 'Time of one append, from sending to commit',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [metrics],
+  }),
+  conflicts: new Counter({
+    name: 'trine_append_conflicts_total',
+    help: 'Appends that had to be decided again, by what was in the way',
+    labelNames: ['kind'] as const,
+    registers: [metrics],
+  }),
+  answers: new Counter({
+    name: 'trine_command_answers_total',
+    help: 'Commands answered, by HTTP status',
+    labelNames: ['status'] as const,
+    registers: [metrics],
+  }),
+};

@@ -1,0 +1,61 @@
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import {
+  CONSISTENCY_TOKEN,
+  formatConsistencyToken,
+  IDEMPOTENCY_KEY,
+  parseConsistencyToken,
+  PostBatchRequest,
+  PostTransferRequest,
+  validatorOf,
+} from '@trine/contracts';
+import type { FastifyReply } from 'fastify';
+import { idempotencyKeyOf, requestHash } from '../http/idempotency.js';
+import { parseBody } from '../http/request-faults.js';
+import { sendAnswer } from '../http/send-answer.js';
+import type { Answer } from '../pipeline/submission.js';
+import { PostBatchCommand } from './post-batch.command.js';
+import { PostTransferCommand } from './post-transfer.command.js';
+
+const postTransferRequest = validatorOf(PostTransferRequest);
+const postBatchRequest = validatorOf(PostBatchRequest);
+
+@Controller('v1/transfers')
+export class TransfersController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  async post(@Headers(IDEMPOTENCY_KEY) header: string, @Body() body: unknown, @Res() reply: FastifyReply) {
+    const key = idempotencyKeyOf(header);
+    const request = parseBody(postTransferRequest, body);
+    const hash = requestHash('POST /v1/transfers', body);
+    sendAnswer(reply, await this.commands.execute(new PostTransferCommand(key, hash, request)));
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  async postBatch(@Body() body: unknown, @Res() reply: FastifyReply) {
+    const answers = await this.commands.execute(new PostBatchCommand(parseBody(postBatchRequest, body)));
+    const token = combined(answers);
+    if (token !== '') reply.header(CONSISTENCY_TOKEN, token);
+    // The answers are JSON already: they are put together as text, not parsed and written again.
+    void reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(`{"results":[${answers.map(toResult).join(',')}]}`);
+  }
+}
+
+function toResult({ status, body }: Answer): string {
+  return `{"status":${status},"${status < 400 ? 'transfer' : 'problem'}":${body}}`;
+}
+
+/** One token for the whole batch: of each partition the highest sequence that any item reached. */
+function combined(answers: readonly Answer[]): string {
+  const highest = new Map<number, number>();
+  for (const { token } of answers) {
+    for (const [partition, sequence] of parseConsistencyToken(token) ?? []) {
+      highest.set(partition, Math.max(sequence, highest.get(partition) ?? 0));
+    }
+  }
+  return formatConsistencyToken(highest);
+}
