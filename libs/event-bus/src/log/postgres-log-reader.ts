@@ -1,0 +1,90 @@
+import {
+  decodeStoredEvent,
+  formatPosition,
+  type Position,
+  type Positions,
+  type RecordedEvent,
+} from '@trine/contracts';
+import pg from 'pg';
+import { LogReader } from './log-reader.js';
+
+const POOL_SIZE = 4;
+const TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+interface EventRow {
+  readonly sequence: string;
+  readonly accountId: string;
+  readonly type: string;
+  readonly typeVersion: number;
+  readonly data: string;
+  readonly recordedAt: Date;
+}
+
+/** The log in PostgreSQL, over a role that may only look. `onError` hears of idle connections that broke. */
+export class PostgresLogReader extends LogReader {
+  private readonly pool: pg.Pool;
+
+  constructor(url: string, onError: (error: Error) => void) {
+    super();
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: POOL_SIZE,
+      statement_timeout: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // Without a listener a server that restarts would end this process; the pool connects anew by itself.
+    this.pool.on('error', onError);
+  }
+
+  async logId(): Promise<string> {
+    const { rows } = await this.pool.query<{ id: string }>('SELECT id FROM ledger');
+    return rows[0]!.id;
+  }
+
+  async heads(): Promise<Positions> {
+    const { rows } = await this.pool.query<{ partition: number; head: string }>(
+      'SELECT partition, head FROM partitions',
+    );
+    return new Map(rows.map(({ partition, head }) => [partition, Number(head)]));
+  }
+
+  async read(partition: number, after: number, limit: number): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: 'read-events',
+      text: `SELECT sequence, account_id AS "accountId", type, type_version AS "typeVersion", data,
+                    recorded_at AS "recordedAt"
+             FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+      values: [partition, after, limit],
+    });
+    return rows.map((row) =>
+      decodeStoredEvent({
+        ...row,
+        partition,
+        sequence: Number(row.sequence),
+        recordedAt: row.recordedAt.toISOString(),
+      }),
+    );
+  }
+
+  async recordedAt(positions: readonly Position[]): Promise<Map<string, Date>> {
+    const { rows } = await this.pool.query<{ partition: number; sequence: string; at: Date }>({
+      name: 'recorded-at',
+      text: `SELECT partition, sequence, recorded_at AS at FROM events
+             JOIN unnest($1::smallint[], $2::bigint[]) wanted (partition, sequence) USING (partition, sequence)`,
+      values: [positions.map(({ partition }) => partition), positions.map(({ sequence }) => sequence)],
+    });
+    return new Map(
+      rows.map(({ partition, sequence, at }) => [
+        formatPosition({ partition, sequence: Number(sequence) }),
+        at,
+      ]),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,108 @@
+import type { RecordedEvent } from '@trine/contracts';
+import type { LogReader } from '../log/log-reader.js';
+import type { ReadModel } from '../read-model.js';
+import { continuationOf } from './continuation.js';
+import { projectorMetrics } from './projector-metrics.js';
+
+/** Events in one `apply`, and in one page of the log: bounds memory when a view is far behind. */
+const MAX_APPLY = 2_000;
+
+/**
+ * One partition's way into a view: one thing at a time, in order, from the position that the view's own store tells
+ * (invariants 8 and 9).
+ */
+export class PartitionProjector {
+  private position: number | undefined;
+  private generation = 0;
+  private chain: Promise<unknown> = Promise.resolve();
+  private working = 0;
+
+  constructor(
+    readonly partition: number,
+    private readonly readModel: ReadModel,
+    private readonly log: LogReader,
+  ) {}
+
+  /** Where the view stands, as far as is known here. */
+  get applied(): number | undefined {
+    return this.position;
+  }
+
+  get busy(): boolean {
+    return this.working > 0;
+  }
+
+  /** The view's store may have gone back, or another process may have written: ask it again before the next event. */
+  forget(): void {
+    this.position = undefined;
+    this.generation++;
+  }
+
+  /** Applies what is new of a delivery, and from the log whatever is missing before it. */
+  async take(events: readonly RecordedEvent[], onProgress?: () => Promise<void>): Promise<void> {
+    return this.serially(async () => {
+      let rest = events;
+      while (rest.length > 0) {
+        const { run, beyondGap } = continuationOf(await this.current(), rest);
+        await this.applyAll(run, onProgress);
+        if (beyondGap.length > 0) await this.fillUpTo(beyondGap[0]!.sequence - 1, onProgress);
+        rest = beyondGap;
+      }
+    });
+  }
+
+  /** Applies from the log up to `head`: what the bus lost, or never told. */
+  async catchUp(head: number, onProgress?: () => Promise<void>): Promise<void> {
+    return this.serially(() => this.fillUpTo(head, onProgress));
+  }
+
+  private async fillUpTo(head: number, onProgress?: () => Promise<void>): Promise<void> {
+    while ((await this.current()) < head) {
+      const after = await this.current();
+      const page = await this.log.read(this.partition, after, Math.min(MAX_APPLY, head - after));
+      if (page.length === 0)
+        throw new Error(`The log has no event ${this.partition}:${after + 1}, though its head is ${head}`);
+      projectorMetrics.refilled.inc({ view: this.readModel.name }, page.length);
+      await this.applyAll(page, onProgress);
+    }
+  }
+
+  private async applyAll(events: readonly RecordedEvent[], onProgress?: () => Promise<void>): Promise<void> {
+    for (let from = 0; from < events.length; from += MAX_APPLY) {
+      await this.apply(events.slice(from, from + MAX_APPLY));
+      await onProgress?.();
+    }
+  }
+
+  private async apply(events: readonly RecordedEvent[]): Promise<void> {
+    const { generation } = this;
+    const view = this.readModel.name;
+    const done = projectorMetrics.applyDuration.startTimer({ view });
+    await this.readModel.apply(this.partition, events);
+    done();
+    projectorMetrics.applied.inc({ view }, events.length);
+    projectorMetrics.applySize.observe({ view }, events.length);
+    // Forgotten meanwhile: what the store says now counts more than what was just written to it.
+    if (generation === this.generation) this.position = events.at(-1)!.sequence;
+  }
+
+  private async current(): Promise<number> {
+    if (this.position !== undefined) return this.position;
+    const { generation } = this;
+    const position = (await this.readModel.positions()).get(this.partition) ?? 0;
+    if (generation === this.generation) this.position = position;
+    return position;
+  }
+
+  /** A failure leaves the position unknown: part of the work may have been done. */
+  private async serially(work: () => Promise<void>): Promise<void> {
+    this.working++;
+    const turn = this.chain.then(work);
+    this.chain = turn.catch(() => this.forget());
+    try {
+      await turn;
+    } finally {
+      this.working--;
+    }
+  }
+}
