@@ -1,0 +1,51 @@
+import { partitionOf, PARTITIONS, type Positions } from '@trine/contracts';
+import { Redis } from 'ioredis';
+
+/** The view's name and shape; the version rises when what is kept per account changes. */
+export const BALANCES = { name: 'balances', version: 1 } as const;
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const COMMAND_TIMEOUT_MS = 3_000;
+const MAX_RECONNECT_DELAY_MS = 1_000;
+
+export interface BalancesConfig {
+  readonly url: string;
+  /** Put before every key, so that tests and copies can share a server. */
+  readonly prefix?: string;
+  /** Hears of connections that broke; they come back by themselves. */
+  readonly onError: (error: Error) => void;
+}
+
+/** Commands fail at once while the connection is down: who asks decides about trying again. */
+export function connectRedis({ url, onError }: BalancesConfig): Redis {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    retryStrategy: (times) => Math.min(50 * 2 ** times, MAX_RECONNECT_DELAY_MS),
+  });
+  redis.on('error', onError);
+  return redis;
+}
+
+/** Keys of the view. The hash tag keeps a partition's keys in one slot of a Redis Cluster. */
+export class BalanceKeys {
+  constructor(private readonly prefix = '') {}
+
+  account(id: string): string {
+    return `${this.prefix}balance:{p${partitionOf(id)}}:${id}`;
+  }
+
+  position(partition: number): string {
+    return `${this.prefix}position:{p${partition}}`;
+  }
+}
+
+export async function readPositions(redis: Redis, keys: BalanceKeys): Promise<Positions> {
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  // One GET each and not one MGET: in a Redis Cluster the partitions lie in different slots.
+  const values = await Promise.all(partitions.map((partition) => redis.get(keys.position(partition))));
+  return new Map(partitions.map((partition) => [partition, Number(values[partition] ?? 0)]));
+}
