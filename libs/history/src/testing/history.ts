@@ -4,24 +4,29 @@ import type { EntryResponse, RecordedEvent } from '@trine/contracts';
 import { MongoHistory } from '../projection.js';
 import { HistoryReader, type EntriesQuery } from '../reader.js';
 
-const SERVER = process.env.TRINE_MONGODB_URL ?? 'mongodb://127.0.0.1:17017/?directConnection=true';
+export const SERVER = process.env.TRINE_MONGODB_URL ?? 'mongodb://127.0.0.1:17017/?directConnection=true';
 
 export type TestHistory = Awaited<ReturnType<typeof openHistory>>;
 
-/** A history of its own on the server that the tests run against, dropped by `close`. */
+/** A history of its own on the server that the tests run against (or a wire to it), dropped by `close`. */
 export async function openHistory(server = SERVER) {
-  const address = new URL(server);
-  address.pathname = `/history_test_${randomUUID().slice(0, 8)}`;
-  const url = address.toString();
+  const name = `history_test_${randomUUID().slice(0, 8)}`;
+  const url = databaseAt(server, name);
   const projection = new MongoHistory({ url });
   await projection.connect();
   const reader = new HistoryReader({ url });
-  const { connection } = await mongoose.connect(url, { useBigInt64: true });
+  const { connection } = await mongoose.connect(databaseAt(SERVER, name), { useBigInt64: true });
   const close = async () => {
     await connection.dropDatabase();
     await Promise.all([mongoose.disconnect(), reader.close(), projection.close()]);
   };
   return { url, projection, reader, database: connection, close };
+}
+
+function databaseAt(server: string, name: string): string {
+  const address = new URL(server);
+  address.pathname = `/${name}`;
+  return address.toString();
 }
 
 /** Each partition in one batch. */
