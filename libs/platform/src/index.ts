@@ -1,3 +1,4 @@
+export * from './backoff.js';
 export * from './config/load-config.js';
 export * from './config/app-config.js';
 export * from './logging/logger.js';

@@ -44,6 +44,8 @@ describe('an app on the platform', () => {
     ['an empty body', () => post(''), 400, 'invalid_request'],
     ['a body over the limit', () => post(JSON.stringify('x'.repeat(200))), 413, 'payload_too_large'],
     ['another media type', () => post('<a/>', 'text/xml'), 415, 'unsupported_media_type'],
+    ['plain text', () => post('{}', 'text/plain'), 415, 'unsupported_media_type'],
+    ['a form', () => post('a=1', 'application/x-www-form-urlencoded'), 415, 'unsupported_media_type'],
     ['a refusal', () => fetch(`${url}/things/refused`), 503, 'overloaded'],
     ['a fault of ours', () => fetch(`${url}/things/broken`), 500, 'internal_error'],
   ])('answers %s with its problem', async (_name, request, status, code) => {

@@ -31,6 +31,8 @@ export async function createApp(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
   });
+  // Commands are JSON and nothing else: Fastify's own parser for text, and Nest's for forms, stay out.
+  adapter.getInstance().removeContentTypeParser('text/plain');
   adapter.getInstance().addHook('onRoute', (route) => {
     const limit = bodyLimits[route.url];
     if (limit !== undefined) route.bodyLimit = limit;
@@ -38,6 +40,7 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(withPlatform(module, logger), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
+    bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter(logger));
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
