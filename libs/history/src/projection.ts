@@ -35,7 +35,8 @@ export class MongoHistory extends ReadModel {
     await Promise.all([
       insertNew(this.store.entries, plan.entries),
       insertNew(this.store.declines, plan.declines),
-      upsertAll(this.store.transfers, plan.transfers),
+      insertNew(this.store.transfers, plan.transfers),
+      upsertAll(this.store.transfers, plan.legs),
     ]);
     await upsertAll(this.store.accounts, plan.accounts);
     await this.store.advance(partition, last.sequence);

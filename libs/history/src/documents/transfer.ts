@@ -28,13 +28,24 @@ export const transferSchema = new Schema<TransferDocument>(
   { id: false, versionKey: false, autoCreate: false, autoIndex: false, minimize: false },
 );
 
-/** The fields that one debit sets, by their paths in the document. */
+/** The transfer of one leg, whole. */
+export function transferDocument(data: EntryPosted, recordedAt: string): TransferDocument {
+  return { _id: data.transferId, legs: { [data.leg]: legOf(data) }, ...commonFields(data, recordedAt) };
+}
+
+/** What one debit knows of a transfer of several legs, by the paths to set, so that the legs already there stay. */
 export function legFields(data: EntryPosted, recordedAt: string): Record<string, unknown> {
-  const { accountId: from, counterparty: to, amount, currency } = data;
+  return { [`legs.${data.leg}`]: legOf(data), ...commonFields(data, recordedAt) };
+}
+
+function legOf({ accountId: from, counterparty: to, amount, currency }: EntryPosted): Leg {
+  return { from, to, amount, currency };
+}
+
+function commonFields(data: EntryPosted, recordedAt: string) {
   return {
-    status: 'posted',
+    status: 'posted' as const,
     legCount: data.legs,
-    [`legs.${data.leg}`]: { from, to, amount, currency } satisfies Leg,
     ...keepTexts(data),
     occurredAt: new Date(data.occurredAt),
     recordedAt: new Date(recordedAt),

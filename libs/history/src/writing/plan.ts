@@ -2,14 +2,17 @@ import type { RecordedEvent } from '@trine/contracts';
 import type { AccountDocument } from '../documents/account.js';
 import { declineDocument, type DeclineDocument } from '../documents/decline.js';
 import { entryDocument, type EntryDocument } from '../documents/entry.js';
-import { legFields, type TransferDocument } from '../documents/transfer.js';
+import { legFields, transferDocument, type TransferDocument } from '../documents/transfer.js';
 import type { Upsert } from '../mongo/bulk.js';
 
 /** All that a batch of one partition's events writes, each part in any order and as often as need be. */
 export interface WritePlan {
   readonly entries: EntryDocument[];
   readonly declines: DeclineDocument[];
-  readonly transfers: Upsert<TransferDocument>[];
+  /** Of one leg, so whole: an insert is ten times faster than an upsert (MongoDB protocol server, measured). */
+  readonly transfers: TransferDocument[];
+  /** Of several, each adding what this partition has of it. */
+  readonly legs: Upsert<TransferDocument>[];
   /** To be written after the entries: what a reader may see of them. */
   readonly accounts: Upsert<AccountDocument>[];
 }
@@ -17,6 +20,7 @@ export interface WritePlan {
 export function planOf(events: readonly RecordedEvent[]): WritePlan {
   const entries: EntryDocument[] = [];
   const declines: DeclineDocument[] = [];
+  const transfers: TransferDocument[] = [];
   const legs = new Map<string, Record<string, unknown>>();
   const accounts = new Map<string, { currency: string; entries: number }>();
   for (const event of events) {
@@ -28,9 +32,9 @@ export function planOf(events: readonly RecordedEvent[]): WritePlan {
         const { accountId, currency, direction, entry, transferId } = event.data;
         entries.push(entryDocument(event.data, event.recordedAt));
         accounts.set(accountId, { currency, entries: entry });
-        if (direction === 'debit') {
-          legs.set(transferId, { ...legs.get(transferId), ...legFields(event.data, event.recordedAt) });
-        }
+        if (direction === 'credit') break;
+        if (event.data.legs === 1) transfers.push(transferDocument(event.data, event.recordedAt));
+        else legs.set(transferId, { ...legs.get(transferId), ...legFields(event.data, event.recordedAt) });
         break;
       }
       case 'TransferDeclined':
@@ -41,7 +45,8 @@ export function planOf(events: readonly RecordedEvent[]): WritePlan {
   return {
     entries,
     declines,
-    transfers: [...legs].map(([_id, $set]) => ({ _id, update: { $set } })),
+    transfers,
+    legs: [...legs].map(([_id, $set]) => ({ _id, update: { $set } })),
     accounts: [...accounts].map(([_id, { currency, entries }]) => ({
       _id,
       update: { $set: { currency }, $max: { entries } },
