@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serverNames } from '../native/server.js';
+import { freePorts } from './port.js';
+import { appNames, ROOT, settingsOf, type Settings } from './settings.js';
+import { stopAll } from './supervision.js';
+import { bringUpServers, bringUpSystem } from './system.js';
+import { check, jest, summarise, type StepResult } from './test-steps.js';
+
+const kinds = ['unit', 'int', 'e2e'] as const;
+type Kind = (typeof kinds)[number];
+
+/**
+ * `npm test`: everything, on ports and data of its own, beside whatever else runs. `--only unit|int|e2e` runs one kind;
+ * what follows goes to Jest.
+ */
+export async function test(args: readonly string[]): Promise<void> {
+  const only = args[0] === '--only' ? (args[1] as Kind) : undefined;
+  if (only !== undefined && !kinds.includes(only)) throw new Error(`--only takes ${kinds.join(', ')}`);
+  const jestArgs = only === undefined ? args : args.slice(2);
+  const settings = await testSettings();
+  const results: StepResult[] = [];
+  try {
+    if (only === undefined || only === 'unit') results.push(...(await unit(jestArgs, only === undefined)));
+    if (only === undefined || only === 'int') {
+      await bringUpServers(settings);
+      results.push(await jest('int', jestArgs, settings.environment));
+    }
+    if (only === undefined || only === 'e2e') {
+      await bringUpSystem(settings);
+      results.push(await jest('e2e', jestArgs, settings.environment));
+    }
+  } finally {
+    await stopAll(settings, [...appNames.toReversed(), ...serverNames]);
+  }
+  process.exitCode = summarise(results);
+}
+
+async function unit(jestArgs: readonly string[], checks: boolean): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  if (checks) {
+    results.push(await check('format', 'prettier', ['--check', '--log-level', 'warn', '.']));
+    results.push(
+      await check('lint and typecheck', 'nx', [
+        'run-many',
+        '-t',
+        'lint',
+        'typecheck',
+        '--output-style',
+        'static',
+      ]),
+    );
+    results.push(await check('generated files', 'npm', ['run', '-s', 'generate', '--', '--check']));
+  }
+  results.push(await jest('unit', jestArgs, {}));
+  return results;
+}
+
+/** Free ports and an empty folder: nothing of an earlier run, or of a running system, is touched. */
+async function testSettings(): Promise<Settings> {
+  const names = [...serverNames, ...appNames];
+  const dataDir = join(ROOT, '.data', 'test');
+  const free = await freePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, i) => [name, free[i]!])) as Settings['ports'];
+  const settings = settingsOf(dataDir, ports, process.env);
+  await stopAll(settings, [...appNames.toReversed(), ...serverNames]);
+  await rm(dataDir, { recursive: true, force: true });
+  return settings;
+}
