@@ -20,4 +20,5 @@ export * from './http/headers.js';
 export * from './http/accounts.js';
 export * from './http/transfers.js';
 export * from './http/entries.js';
+export * from './http/analytics.js';
 export * from './http/views.js';
