@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, Optional, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MAX_BATCH_BODY_BYTES } from '@trine/contracts';
 import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
@@ -13,6 +13,8 @@ import { CommandPipeline } from './pipeline/command-pipeline.js';
 import { CommitSignal } from './pipeline/commit-signal.js';
 import { GroupProcessor } from './pipeline/group-processor.js';
 import { LedgerClock } from './pipeline/ledger-clock.js';
+import { RecordLookup } from './pipeline/record-lookup.js';
+import { Setbacks } from './pipeline/setbacks.js';
 import { RelayStore } from './relay/relay-store.js';
 import { Relay } from './relay/relay.js';
 import { PostBatchHandler } from './transfers/post-batch.handler.js';
@@ -22,13 +24,23 @@ import { TransfersController } from './transfers/transfers.controller.js';
 export const paymentsOptions: AppOptions = { bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES } };
 
 const handlers = [OpenAccountHandler, PostTransferHandler, PostBatchHandler];
-const pipeline = [CommandPipeline, GroupProcessor, AccountCache, LedgerClock, CommitSignal];
+const pipeline = [
+  CommandPipeline,
+  GroupProcessor,
+  Setbacks,
+  RecordLookup,
+  AccountCache,
+  LedgerClock,
+  CommitSignal,
+];
 
 /** The command side: decides, records, and publishes what it recorded. */
 @Module({})
 export class PaymentsModule {
-  constructor(checks: HealthChecks, store: EventStore) {
+  constructor(checks: HealthChecks, store: EventStore, @Optional() @Inject(Relay) relay: Relay | undefined) {
     checks.register('event-store', () => store.ping());
+    // Commands go on without the bus: what it misses is told, but does not make the app unready.
+    if (relay !== undefined) checks.register('bus', async () => relay.describe());
   }
 
   static forConfig(config: PaymentsConfig): DynamicModule {

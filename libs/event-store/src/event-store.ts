@@ -40,7 +40,7 @@ export interface RecordedAnswer {
 
 /**
  * The record of everything that happened (invariants 1, 2, 4, 7 of the design). Any number of processes may append at
- * once. Every method may also throw the driver's errors; `isTransient` tells which are worth another try.
+ * once. Every method may also throw the driver's errors; `isAborted` and `isUnavailable` tell what they mean.
  */
 export abstract class EventStore {
   /**

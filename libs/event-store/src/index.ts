@@ -1,4 +1,5 @@
 export * from './append-conflict.js';
+export * from './error-fields.js';
 export * from './event-store.js';
 export * from './migrate.js';
 export * from './postgres-event-store.js';

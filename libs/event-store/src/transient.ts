@@ -1,4 +1,4 @@
-/** Serialisation failures and deadlocks: nothing was recorded, the same append may simply be tried again. */
+/** serialization_failure, deadlock_detected, lock_not_available. */
 const ABORTED = new Set(['40001', '40P01', '55P03']);
 
 /** Whether a failed statement has certainly left nothing behind and may succeed if repeated. */
@@ -8,12 +8,13 @@ export function isAborted(error: unknown): boolean {
 
 /**
  * Whether the failure came from the connection or the server's state and not from what was asked: the outcome of a
- * write is then unknown. Classes 08 connection, 53 resources, 57 operator intervention, 58 system error; Node's socket
- * errors; and the driver's own words for a lost connection or a timeout.
+ * write is then unknown. Classes 08 connection, 53 resources, 57 operator intervention, 58 system error; 25006 a server
+ * that has become read-only (a failover); Node's socket errors; and the driver's own words for a lost connection or a
+ * timeout.
  */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (/^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
+  if (/^(08|53|57|58|25006)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
   const message = error instanceof Error ? error.message : '';
   return /connection terminated|timeout|client has encountered a connection error|not queryable/i.test(
     message,

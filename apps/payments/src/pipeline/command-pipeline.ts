@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
+import { Attempt, type Pending } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
@@ -8,12 +9,6 @@ import type { Answer, Submission } from './submission.js';
 const MAX_GROUP = 200;
 /** Most commands waiting; at 10,000/s a second's worth. Past that callers are told at once to come back. */
 const MAX_QUEUED = 10_000;
-
-export interface Pending {
-  readonly submission: Submission;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /**
  * Takes commands as they come and appends them in groups: while one group commits, the next collects (invariants 2 to
@@ -65,7 +60,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
       const group = this.queue.slice(0, MAX_GROUP);
       this.queue = this.queue.slice(MAX_GROUP);
       pipelineMetrics.queued.set(this.queue.length);
-      await this.processor.process(group);
+      await this.processor.process(new Attempt(group));
     }
     this.running = undefined;
   }

@@ -1,14 +1,21 @@
-import { problemKindOf, problemOf, ProblemError, type ProblemCode } from '@trine/contracts';
-import { decide, evolve, type Account, type Accounts, type Decision } from '@trine/domain';
+import { problemKindOf, ProblemError } from '@trine/contracts';
+import { decide, evolve, type Account, type Accounts } from '@trine/domain';
 import type { Append, AppendCommand } from '@trine/event-store';
+import { transferExists, transferIdOf, toAppendCommand, type Verdict } from './append-command.js';
 import type { Submission } from './submission.js';
 
 /** A group of commands, decided: what to append, and what is answered without being recorded. */
 export interface GroupDecision {
   readonly append: Append;
-  /** Whose commands the append holds, in its order. */
-  readonly recorded: readonly Submission[];
-  readonly unrecorded: readonly { readonly submission: Submission; readonly problem: ProblemError }[];
+  /** Whose commands the append holds, in its order; `outcome` is 'accepted' or the code it was refused with. */
+  readonly recorded: readonly { readonly submission: Submission; readonly outcome: string }[];
+  readonly unrecorded: readonly Unrecorded[];
+}
+
+export interface Unrecorded {
+  readonly submission: Submission;
+  readonly transferId: string | undefined;
+  readonly problem: ProblemError;
 }
 
 /**
@@ -21,104 +28,63 @@ export function decideGroup(
   recordedAt: number,
   takenTransfers: ReadonlySet<string>,
 ): GroupDecision {
-  const current = new Map(accounts);
-  const changed = new Set<string>();
-  const basis = new Set<string>();
+  const states = new States(accounts);
   const taken = new Set(takenTransfers);
   const commands: AppendCommand[] = [];
-  const recorded: Submission[] = [];
-  const unrecorded: { submission: Submission; problem: ProblemError }[] = [];
+  const recorded: { submission: Submission; outcome: string }[] = [];
+  const unrecorded: Unrecorded[] = [];
   for (const submission of group) {
     const transferId = transferIdOf(submission);
-    const decision: Verdict = taken.has(transferId ?? '')
-      ? {
-          outcome: 'refused',
-          code: 'transfer_exists',
-          detail: `Transfer id ${transferId} is taken`,
-          basis: [],
-        }
-      : decide(submission.command, current);
-    if (decision.outcome === 'refused' && problemKindOf(decision.code).status !== 422) {
-      unrecorded.push({ submission, problem: new ProblemError(decision.code, decision.detail) });
+    const verdict: Verdict = taken.has(transferId ?? '')
+      ? transferExists(transferId!)
+      : decide(submission.command, states.current);
+    if (verdict.outcome === 'refused' && problemKindOf(verdict.code).status !== 422) {
+      unrecorded.push({ submission, transferId, problem: new ProblemError(verdict.code, verdict.detail) });
       continue;
     }
-    if (decision.outcome === 'refused') for (const id of decision.basis) basis.add(id);
-    else {
-      for (const event of decision.events) {
-        current.set(event.data.accountId, evolve(current.get(event.data.accountId), event));
-        changed.add(event.data.accountId);
-      }
+    states.take(verdict);
+    if (verdict.outcome === 'accepted' && transferId !== undefined) taken.add(transferId);
+    recorded.push({ submission, outcome: verdict.outcome === 'accepted' ? 'accepted' : verdict.code });
+    commands.push(toAppendCommand(submission, verdict, recordedAt));
+  }
+  return { append: { recordedAt, commands, ...states.changes() }, recorded, unrecorded };
+}
+
+/** The accounts as the group's commands leave them one after the other. */
+class States {
+  readonly current: Map<string, Account>;
+  private readonly changed = new Set<string>();
+  private readonly basis = new Set<string>();
+
+  constructor(private readonly before: Accounts) {
+    this.current = new Map(before);
+  }
+
+  take(verdict: Verdict): void {
+    if (verdict.outcome === 'refused') {
+      for (const id of verdict.basis) this.basis.add(id);
+      return;
     }
-    const takes = decision.outcome === 'accepted' && transferId !== undefined;
-    if (takes) taken.add(transferId);
-    recorded.push(submission);
-    commands.push(toAppendCommand(submission, decision, transferId, recordedAt));
+    for (const event of verdict.events) {
+      const { accountId } = event.data;
+      this.current.set(accountId, evolve(this.current.get(accountId), event));
+      this.changed.add(accountId);
+    }
   }
-  return {
-    append: { recordedAt, commands, ...statesOf(accounts, current, changed, basis) },
-    recorded,
-    unrecorded,
-  };
-}
 
-type Verdict =
-  | Exclude<Decision, { outcome: 'refused' }>
-  | { outcome: 'refused'; code: ProblemCode; detail: string; basis: readonly string[] };
-
-function transferIdOf({ command }: Submission): string | undefined {
-  return command.type === 'post-transfer' ? command.id : undefined;
-}
-
-function toAppendCommand(
-  submission: Submission,
-  decision: Verdict,
-  transferId: string | undefined,
-  recordedAt: number,
-): AppendCommand {
-  const { key, bodyHash } = submission;
-  const ids = transferId === undefined ? [] : [transferId];
-  if (decision.outcome === 'accepted') {
-    const body = submission.respond(decision.events, new Date(recordedAt).toISOString());
-    const response = JSON.stringify(body);
-    return {
-      key,
-      bodyHash,
-      status: 201,
-      response,
-      events: decision.events,
-      takesTransfers: ids,
-      probesTransfers: [],
-    };
+  /** Which accounts the append opens, moves on, and only has to find unchanged. */
+  changes(): Pick<Append, 'opened' | 'updated' | 'verified'> {
+    const opened: Account[] = [];
+    const updated: { expectedVersion: number; account: Account }[] = [];
+    for (const id of this.changed) {
+      const account = this.current.get(id)!;
+      const previous = this.before.get(id);
+      if (previous === undefined) opened.push(account);
+      else updated.push({ expectedVersion: previous.version, account });
+    }
+    const verified = [...this.basis]
+      .filter((id) => !this.changed.has(id))
+      .map((id) => ({ id, version: this.before.get(id)!.version }));
+    return { opened, updated, verified };
   }
-  const problem = problemOf(decision.code, decision.detail);
-  return {
-    key,
-    bodyHash,
-    status: problem.status,
-    response: JSON.stringify(problem),
-    events: decision.outcome === 'declined' ? decision.events : [],
-    takesTransfers: [],
-    probesTransfers: ids,
-  };
-}
-
-/** Which accounts the append opens, moves on, and only has to find unchanged. */
-function statesOf(
-  before: Accounts,
-  after: ReadonlyMap<string, Account>,
-  changed: ReadonlySet<string>,
-  basis: ReadonlySet<string>,
-): Pick<Append, 'opened' | 'updated' | 'verified'> {
-  const opened: Account[] = [];
-  const updated: { expectedVersion: number; account: Account }[] = [];
-  for (const id of changed) {
-    const account = after.get(id)!;
-    const previous = before.get(id);
-    if (previous === undefined) opened.push(account);
-    else updated.push({ expectedVersion: previous.version, account });
-  }
-  const verified = [...basis]
-    .filter((id) => !changed.has(id))
-    .map((id) => ({ id, version: before.get(id)!.version }));
-  return { opened, updated, verified };
 }

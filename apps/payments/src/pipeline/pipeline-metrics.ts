@@ -27,8 +27,8 @@ export const pipelineMetrics = {
   }),
   answers: new Counter({
     name: 'trine_command_answers_total',
-    help: 'Commands answered, by HTTP status',
-    labelNames: ['status'] as const,
+    help: 'Commands answered: accepted, replayed, or the code of the refusal',
+    labelNames: ['outcome'] as const,
     registers: [metrics],
   }),
 };

@@ -1,24 +1,19 @@
-import type { StoredEvent } from '@trine/contracts';
 import type { EventPublisher } from '@trine/event-bus';
-import type { EventStore } from '@trine/event-store';
-import type { Logger } from '@trine/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { errorFields, type EventStore } from '@trine/event-store';
+import { Backoff, type Logger } from '@trine/platform';
+import { bySize } from './by-size.js';
 
-/** Events read, and sent, at a time. */
+/** Events read at a time. */
 const PAGE = 1_000;
-/** Kafka's default limit of a record batch is 1 MiB (message.max.bytes); the envelope adds about 300 bytes. */
-const MAX_SEND_BYTES = 700_000;
-const ENVELOPE_BYTES = 400;
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5_000;
+const BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
 /** The serial chain of one partition: read after the cursor, send, move the cursor. */
 export class PartitionRelay {
   /** Sequence that the bus has acknowledged. */
   cursor = 0;
   private head = 0;
-  private ready = false;
-  private stopping = false;
+  private started = false;
+  private readonly backoff = new Backoff(BACKOFF);
   private running: Promise<void> | undefined;
 
   constructor(
@@ -26,41 +21,43 @@ export class PartitionRelay {
     private readonly store: EventStore,
     private readonly publisher: EventPublisher,
     private readonly logger: Logger,
+    private readonly stopping: AbortSignal,
   ) {}
 
   get backlog(): number {
     return Math.max(0, this.head - this.cursor);
   }
 
-  startAfter(cursor: number): void {
-    this.cursor = cursor;
-    this.ready = true;
+  /** The bus is there. */
+  start(): void {
+    this.started = true;
+    this.wake();
   }
 
   /** The log reaches to `head` now. */
   reach(head: number): void {
     this.head = Math.max(this.head, head);
-    if (this.ready && !this.stopping && this.backlog > 0) this.running ??= this.run();
+    this.wake();
   }
 
-  async stop(): Promise<void> {
-    this.stopping = true;
+  /** Resolves when nothing is on its way any more. */
+  async stopped(): Promise<void> {
     await this.running;
   }
 
+  private wake(): void {
+    if (this.started && this.backlog > 0 && !this.stopping.aborted) this.running ??= this.run();
+  }
+
   private async run(): Promise<void> {
-    let backoffMs = FIRST_BACKOFF_MS;
-    while (this.backlog > 0 && !this.stopping) {
+    while (this.backlog > 0 && !this.stopping.aborted) {
       try {
         await this.sendPage();
-        backoffMs = FIRST_BACKOFF_MS;
+        this.backoff.reset();
       } catch (error) {
-        this.logger.warn(
-          { err: error, partition: this.number, cursor: this.cursor },
-          'events could not be published yet',
-        );
-        await sleep(backoffMs);
-        backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+        const { number: partition, cursor } = this;
+        this.logger.warn({ err: errorFields(error), partition, cursor }, 'events could not be published yet');
+        await this.backoff.wait(this.stopping);
       }
     }
     this.running = undefined;
@@ -68,26 +65,10 @@ export class PartitionRelay {
 
   private async sendPage(): Promise<void> {
     const page = await this.store.read(this.number, this.cursor, PAGE);
+    if (page.length === 0) throw new Error(`the log ends before ${this.head}`);
     for (const events of bySize(page)) {
       await this.publisher.publish(this.number, events);
       this.cursor = events.at(-1)!.sequence;
     }
   }
-}
-
-/** Splits events so that each part fits one record batch. */
-function* bySize(events: readonly StoredEvent[]): Generator<StoredEvent[]> {
-  let part: StoredEvent[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(event.data) + ENVELOPE_BYTES;
-    if (part.length > 0 && bytes + size > MAX_SEND_BYTES) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(event);
-    bytes += size;
-  }
-  if (part.length > 0) yield part;
 }

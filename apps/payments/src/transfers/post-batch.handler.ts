@@ -1,8 +1,9 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ProblemError, type BatchItem } from '@trine/contracts';
+import { ProblemError } from '@trine/contracts';
 import { requestHash } from '../http/idempotency.js';
 import { keyReused, problemAnswer } from '../pipeline/replay.js';
 import type { Answer } from '../pipeline/submission.js';
+import { parseBatchItem } from './batch-request.js';
 import { PostBatchCommand } from './post-batch.command.js';
 import { PostTransferCommand } from './post-transfer.command.js';
 
@@ -16,33 +17,31 @@ interface Started {
 export class PostBatchHandler implements ICommandHandler<PostBatchCommand> {
   constructor(private readonly commands: CommandBus) {}
 
-  async execute({ request }: PostBatchCommand): Promise<Answer[]> {
+  async execute({ items }: PostBatchCommand): Promise<Answer[]> {
     const started = new Map<string, Started>();
-    return Promise.all(request.transfers.map((item) => this.start(item, started)));
+    return Promise.all(items.map((item) => asAnswer(this.start(item, started))));
   }
 
   /** A key that stands twice in one batch is decided once: the second is a replay of the first, or misuses its key. */
-  private async start(
-    { idempotencyKey: key, ...request }: BatchItem,
-    started: Map<string, Started>,
-  ): Promise<Answer> {
+  private async start(item: unknown, started: Map<string, Started>): Promise<Answer> {
+    const { idempotencyKey: key, ...request } = parseBatchItem(item);
     const bodyHash = requestHash('POST /v1/transfers', request);
     const first = started.get(key);
-    if (first !== undefined) {
-      if (!first.bodyHash.equals(bodyHash)) return problemAnswer(keyReused());
-      return first.answer.then((answer) => ({ ...answer, replayed: true }));
+    if (first === undefined) {
+      const answer = this.commands.execute(new PostTransferCommand(key, bodyHash, request));
+      started.set(key, { bodyHash, answer });
+      return answer;
     }
-    const answer = this.post(new PostTransferCommand(key, bodyHash, request));
-    started.set(key, { bodyHash, answer });
-    return answer;
+    if (!first.bodyHash.equals(bodyHash)) throw keyReused();
+    return first.answer;
   }
+}
 
-  private async post(command: PostTransferCommand): Promise<Answer> {
-    try {
-      return await this.commands.execute(command);
-    } catch (error) {
-      if (error instanceof ProblemError) return problemAnswer(error);
-      throw error;
-    }
+async function asAnswer(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ProblemError) return problemAnswer(error);
+    throw error;
   }
 }

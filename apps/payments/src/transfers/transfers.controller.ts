@@ -5,7 +5,6 @@ import {
   formatConsistencyToken,
   IDEMPOTENCY_KEY,
   parseConsistencyToken,
-  PostBatchRequest,
   PostTransferRequest,
   validatorOf,
 } from '@trine/contracts';
@@ -14,11 +13,11 @@ import { idempotencyKeyOf, requestHash } from '../http/idempotency.js';
 import { parseBody } from '../http/request-faults.js';
 import { sendAnswer } from '../http/send-answer.js';
 import type { Answer } from '../pipeline/submission.js';
+import { parseBatch } from './batch-request.js';
 import { PostBatchCommand } from './post-batch.command.js';
 import { PostTransferCommand } from './post-transfer.command.js';
 
 const postTransferRequest = validatorOf(PostTransferRequest);
-const postBatchRequest = validatorOf(PostBatchRequest);
 
 @Controller('v1/transfers')
 export class TransfersController {
@@ -35,7 +34,7 @@ export class TransfersController {
   @Post('batch')
   @HttpCode(200)
   async postBatch(@Body() body: unknown, @Res() reply: FastifyReply) {
-    const answers = await this.commands.execute(new PostBatchCommand(parseBody(postBatchRequest, body)));
+    const answers = await this.commands.execute(new PostBatchCommand(parseBatch(body)));
     const token = combined(answers);
     if (token !== '') reply.header(CONSISTENCY_TOKEN, token);
     // The answers are JSON already: they are put together as text, not parsed and written again.
