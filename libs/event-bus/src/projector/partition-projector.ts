@@ -7,20 +7,24 @@ import { projectorMetrics } from './projector-metrics.js';
 /** Events in one `apply`, and in one page of the log: bounds memory when a view is far behind. */
 const MAX_APPLY = 2_000;
 
+type Progress = () => Promise<void>;
+const unheard: Progress = () => Promise.resolve();
+
 /**
  * One partition's way into a view: one thing at a time, in order, from the position that the view's own store tells
- * (invariants 8 and 9).
+ * (invariants 8 and 9). Once `stopping` is aborted no further batch is begun, and what was asked rejects.
  */
 export class PartitionProjector {
   private position: number | undefined;
   private generation = 0;
   private chain: Promise<unknown> = Promise.resolve();
-  private working = 0;
+  private waiting = 0;
 
   constructor(
     readonly partition: number,
     private readonly readModel: ReadModel,
     private readonly log: LogReader,
+    private readonly stopping: AbortSignal,
   ) {}
 
   /** Where the view stands, as far as is known here. */
@@ -29,7 +33,7 @@ export class PartitionProjector {
   }
 
   get busy(): boolean {
-    return this.working > 0;
+    return this.waiting > 0;
   }
 
   /** The view's store may have gone back, or another process may have written: ask it again before the next event. */
@@ -38,13 +42,19 @@ export class PartitionProjector {
     this.generation++;
   }
 
-  /** Applies what is new of a delivery, and from the log whatever is missing before it. */
-  async take(events: readonly RecordedEvent[], onProgress?: () => Promise<void>): Promise<void> {
+  /**
+   * Applies what is new of a delivery, and from the log whatever is missing before it. `onProgress` is called after
+   * each batch; when it rejects, so does this.
+   */
+  async take(events: readonly RecordedEvent[], onProgress: Progress = unheard): Promise<void> {
     return this.serially(async () => {
       let rest = events;
       while (rest.length > 0) {
         const { run, beyondGap } = continuationOf(await this.current(), rest);
-        await this.applyAll(run, onProgress);
+        for (let from = 0; from < run.length; from += MAX_APPLY) {
+          await this.apply(run.slice(from, from + MAX_APPLY));
+          await onProgress();
+        }
         if (beyondGap.length > 0) await this.fillUpTo(beyondGap[0]!.sequence - 1, onProgress);
         rest = beyondGap;
       }
@@ -52,29 +62,28 @@ export class PartitionProjector {
   }
 
   /** Applies from the log up to `head`: what the bus lost, or never told. */
-  async catchUp(head: number, onProgress?: () => Promise<void>): Promise<void> {
-    return this.serially(() => this.fillUpTo(head, onProgress));
+  async catchUp(head: number): Promise<void> {
+    return this.serially(() => this.fillUpTo(head, unheard));
   }
 
-  private async fillUpTo(head: number, onProgress?: () => Promise<void>): Promise<void> {
-    while ((await this.current()) < head) {
-      const after = await this.current();
+  /** Resolves when nothing is being applied any more. */
+  async settled(): Promise<void> {
+    await this.chain;
+  }
+
+  private async fillUpTo(head: number, onProgress: Progress): Promise<void> {
+    for (let after = await this.current(); after < head; after = await this.current()) {
       const page = await this.log.read(this.partition, after, Math.min(MAX_APPLY, head - after));
       if (page.length === 0)
-        throw new Error(`The log has no event ${this.partition}:${after + 1}, though its head is ${head}`);
+        throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
+      await this.apply(page);
       projectorMetrics.refilled.inc({ view: this.readModel.name }, page.length);
-      await this.applyAll(page, onProgress);
-    }
-  }
-
-  private async applyAll(events: readonly RecordedEvent[], onProgress?: () => Promise<void>): Promise<void> {
-    for (let from = 0; from < events.length; from += MAX_APPLY) {
-      await this.apply(events.slice(from, from + MAX_APPLY));
-      await onProgress?.();
+      await onProgress();
     }
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
+    this.stopping.throwIfAborted();
     const { generation } = this;
     const view = this.readModel.name;
     const done = projectorMetrics.applyDuration.startTimer({ view });
@@ -96,13 +105,13 @@ export class PartitionProjector {
 
   /** A failure leaves the position unknown: part of the work may have been done. */
   private async serially(work: () => Promise<void>): Promise<void> {
-    this.working++;
+    this.waiting++;
     const turn = this.chain.then(work);
     this.chain = turn.catch(() => this.forget());
     try {
       await turn;
     } finally {
-      this.working--;
+      this.waiting--;
     }
   }
 }

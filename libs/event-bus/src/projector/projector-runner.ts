@@ -1,16 +1,20 @@
-import { formatPosition, PARTITIONS, type Positions } from '@trine/contracts';
-import type { Logger } from '@trine/platform';
+import { PARTITIONS, type Positions } from '@trine/contracts';
+import { Backoff, type Logger } from '@trine/platform';
 import type { Kafka } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogReader } from '../log/log-reader.js';
 import type { ReadModel } from '../read-model.js';
 import { BusConsumer } from './bus-consumer.js';
+import { faultOf } from './fault.js';
+import { LagMeter } from './lag-meter.js';
 import { PartitionProjector } from './partition-projector.js';
-import { projectorMetrics } from './projector-metrics.js';
 
 /** How often the view is held against the log: bounds how long a lost message goes unnoticed. */
 const CHECK_MS = 1_000;
-const MAX_BACKOFF_MS = 5_000;
+const CONNECT_BACKOFF = { firstMs: 100, maxMs: 2_000 };
+/** A bus that does not even hear that we leave is not waited for. */
+const LEAVE_TIMEOUT_MS = 5_000;
+const ALL_PARTITIONS: readonly number[] = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 export interface RunnerOptions {
   readonly kafka: Kafka;
@@ -26,27 +30,27 @@ export interface RunnerOptions {
  * whatever the bus did not bring, or the view's store has lost, is applied from there. Nothing trusts the bus.
  */
 export class ProjectorRunner {
-  private readonly partitions: PartitionProjector[];
+  private readonly stopping = new AbortController();
+  private readonly partitions: readonly PartitionProjector[];
   private readonly consumer: BusConsumer;
+  private readonly lag: LagMeter;
   /** All of them until the group has agreed: a view is kept up even where there is no bus. */
-  private assigned: ReadonlySet<number> = new Set(Array.from({ length: PARTITIONS }, (_, i) => i));
-  /** Where each partition's view and log stood at the last check. */
-  private readonly last = new Map<number, { stored: number; head: number }>();
-  private readonly stopped = new AbortController();
+  private assigned: ReadonlySet<number> = new Set(ALL_PARTITIONS);
+  /** Where the view and the log stood at the last check. */
+  private last: { stored: Positions; heads: Positions } | undefined;
   private loop: Promise<void> | undefined;
-  private checked = false;
+  private fault: string | undefined = 'not yet held against the log';
 
   constructor(private readonly options: RunnerOptions) {
     const { kafka, topic, groupId, log, readModel, logger } = options;
-    this.partitions = Array.from({ length: PARTITIONS }, (_, i) => new PartitionProjector(i, readModel, log));
+    const { signal: stopping } = this.stopping;
+    this.lag = new LagMeter(readModel.name, log);
+    this.partitions = ALL_PARTITIONS.map(
+      (partition) => new PartitionProjector(partition, readModel, log, stopping),
+    );
     const onAssigned = (partitions: readonly number[]) => this.assign(partitions);
-    this.consumer = new BusConsumer(kafka, {
-      topic,
-      groupId,
-      partitions: this.partitions,
-      onAssigned,
-      logger,
-    });
+    const { partitions } = this;
+    this.consumer = new BusConsumer(kafka, { topic, groupId, partitions, onAssigned, stopping, logger });
   }
 
   start(): void {
@@ -54,25 +58,30 @@ export class ProjectorRunner {
     this.loop = this.run();
   }
 
+  /** Finishes the batches in hand, leaves the group and closes the stores' connections. */
   async stop(): Promise<void> {
-    this.stopped.abort();
-    await this.consumer.stop();
+    this.stopping.abort();
+    const left = new AbortController();
+    await Promise.race([
+      this.consumer.stopped().finally(() => left.abort()),
+      sleep(LEAVE_TIMEOUT_MS, undefined, { signal: left.signal }).catch(() => undefined),
+    ]);
     await this.loop;
+    await Promise.all(this.partitions.map((partition) => partition.settled()));
     await this.options.readModel.close();
     await this.options.log.close();
   }
 
-  /** Resolves when the view's store answers and was held against the log at least once. */
+  /** Resolves when the view's store answers and is held against the log; rejects with what is wrong. */
   async ready(): Promise<void> {
-    if (!this.checked) throw new Error('not yet held against the log');
+    if (this.fault !== undefined) throw new Error(this.fault);
     await this.options.readModel.positions();
   }
 
   private assign(partitions: readonly number[]): void {
     this.assigned = new Set(partitions);
     this.options.logger.info({ partitions: [...partitions] }, 'partitions assigned');
-    projectorMetrics.lagEvents.reset();
-    projectorMetrics.lagMs.reset();
+    this.lag.reset();
     this.forgetAll();
   }
 
@@ -81,64 +90,75 @@ export class ProjectorRunner {
   }
 
   private async run(): Promise<void> {
-    let waitMs = CHECK_MS;
-    let connected = false;
-    while (!this.stopped.signal.aborted) {
+    const { signal } = this.stopping;
+    await this.connect(new Backoff(CONNECT_BACKOFF));
+    if (signal.aborted) return;
+    this.consumer.start();
+    while (!signal.aborted) {
       try {
-        if (!connected) {
-          await this.options.readModel.connect();
-          connected = true;
-          this.consumer.start();
-        }
         await this.check();
-        waitMs = CHECK_MS;
+        this.report(undefined);
       } catch (error) {
-        this.options.logger.warn({ err: error }, 'the view could not be held against the log');
-        waitMs = Math.min(waitMs * 2, MAX_BACKOFF_MS);
+        this.report(faultOf(error).message);
       }
-      await sleep(waitMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      await sleep(CHECK_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private async connect(backoff: Backoff): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        return await this.options.readModel.connect();
+      } catch (error) {
+        this.report(faultOf(error).message);
+        await backoff.wait(signal);
+      }
+    }
+  }
+
+  /** A fault is told once, not once a second. */
+  private report(fault: string | undefined): void {
+    if (fault === this.fault) return;
+    this.fault = fault;
+    if (fault === undefined) this.options.logger.info('the view is held against the log');
+    else this.options.logger.warn({ fault }, 'the view cannot be held against the log');
   }
 
   private async check(): Promise<void> {
-    const [heads, positions] = await Promise.all([
-      this.options.log.heads(),
-      this.options.readModel.positions(),
-    ]);
-    const behind: PartitionProjector[] = [];
-    for (const projector of this.partitions.filter(({ partition }) => this.assigned.has(partition))) {
-      const { partition, applied } = projector;
-      const stored = positions.get(partition) ?? 0;
+    // In this order, so that what was applied meanwhile never looks like something lost, or like more than there is.
+    const applied = this.partitions.map((partition) => partition.applied);
+    const stored = await this.options.readModel.positions();
+    const heads = await this.options.log.heads();
+    const { last } = this;
+    this.last = { stored, heads };
+    for (const projector of this.partitions) {
+      const { partition, busy } = projector;
+      if (busy || !this.assigned.has(partition)) continue;
+      const position = stored.get(partition) ?? 0;
       // The store stands before what was written to it: it was flushed, or went back to an older snapshot.
-      if (applied !== undefined && stored < applied && !projector.busy) projector.forget();
-      const last = this.last.get(partition);
-      this.last.set(partition, { stored, head: heads.get(partition) ?? 0 });
+      if (position < (applied[partition] ?? 0)) projector.forget();
+      if (last === undefined || position !== (last.stored.get(partition) ?? 0)) continue;
       // What the bus has had since the last check, and has not brought, it will not bring.
-      const stuck = last !== undefined && last.stored === stored && stored < last.head;
-      if (stuck && !projector.busy) behind.push(projector);
+      if (position < (last.heads.get(partition) ?? 0)) this.catchUp(projector, heads.get(partition) ?? 0);
     }
-    this.checked = true;
-    await this.measure(heads, positions);
-    await Promise.all(behind.map((projector) => projector.catchUp(heads.get(projector.partition) ?? 0)));
+    await this.lag.measure([...this.assigned], stored, heads);
+    const ahead = ALL_PARTITIONS.find((p) => (stored.get(p) ?? 0) > (heads.get(p) ?? 0));
+    if (ahead !== undefined)
+      throw new Error(
+        `Partition ${ahead} of the view is ahead of the log: this view was built from another log`,
+      );
   }
 
-  private async measure(heads: Positions, positions: Positions): Promise<void> {
-    const view = this.options.readModel.name;
-    const next = [...this.assigned].map((partition) => ({
-      partition,
-      sequence: (positions.get(partition) ?? 0) + 1,
-    }));
-    const lagging = next.filter(({ partition, sequence }) => sequence <= (heads.get(partition) ?? 0));
-    const recorded =
-      lagging.length === 0 ? new Map<string, Date>() : await this.options.log.recordedAt(lagging);
-    for (const position of next) {
-      const labels = { view, partition: position.partition };
-      const since = recorded.get(formatPosition(position));
-      projectorMetrics.lagEvents.set(
-        labels,
-        Math.max(0, (heads.get(position.partition) ?? 0) - position.sequence + 1),
+  /** Not waited for: it may be a long way, and the other partitions are to be looked at meanwhile. */
+  private catchUp(projector: PartitionProjector, head: number): void {
+    const { partition } = projector;
+    projector.catchUp(head).catch((error: unknown) => {
+      if (this.stopping.signal.aborted) return;
+      this.options.logger.warn(
+        { ...faultOf(error), partition },
+        'events of the log could not be applied yet',
       );
-      projectorMetrics.lagMs.set(labels, since === undefined ? 0 : Math.max(0, Date.now() - since.getTime()));
-    }
+    });
   }
 }

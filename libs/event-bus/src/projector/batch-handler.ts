@@ -1,0 +1,71 @@
+import { decodeCloudEvent, UndecodableEventError, type RecordedEvent } from '@trine/contracts';
+import { Backoff, type Logger } from '@trine/platform';
+import { KafkaJSError, type EachBatchPayload } from 'kafkajs';
+import { faultOf } from './fault.js';
+import type { PartitionProjector } from './partition-projector.js';
+
+/** How often the group hears of us, whatever the view's store does: a third of a session at most, says Kafka. */
+export const HEARTBEAT_MS = 3_000;
+const BACKOFF = { firstMs: 100, maxMs: 2_000 };
+
+/** Brings a batch of messages to its partition, and stays with it until the view has it. */
+export class BatchHandler {
+  constructor(
+    private readonly partitions: readonly PartitionProjector[],
+    private readonly stopping: AbortSignal,
+    private readonly logger: Logger,
+  ) {}
+
+  async handle(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const projector = this.partitions[batch.partition];
+    if (projector === undefined)
+      throw new Error(`The topic has a partition ${batch.partition}, the ledger has not`);
+    const events = batch.messages
+      .flatMap(({ value }) => this.decode(value))
+      .filter(({ partition }) => partition === batch.partition);
+    // What the group answers to these is heard between two batches.
+    const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    try {
+      if (await this.apply(events, projector, payload)) payload.resolveOffset(batch.lastOffset());
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  /** Tries until it works. False when this process is no longer to: it stops, or the group has moved on. */
+  private async apply(
+    events: readonly RecordedEvent[],
+    projector: PartitionProjector,
+    payload: EachBatchPayload,
+  ): Promise<boolean> {
+    const backoff = new Backoff(BACKOFF);
+    const heartbeat = () => payload.heartbeat();
+    while (payload.isRunning() && !payload.isStale() && !this.stopping.aborted) {
+      try {
+        await heartbeat();
+        await projector.take(events, heartbeat);
+        return true;
+      } catch (error) {
+        // The bus's own errors (a rebalance is one) are for kafkajs to act on.
+        if (error instanceof KafkaJSError) throw error;
+        if (this.stopping.aborted) return false;
+        const { partition } = projector;
+        this.logger.warn({ ...faultOf(error), partition }, 'events could not be applied yet');
+        await backoff.wait(this.stopping);
+      }
+    }
+    return false;
+  }
+
+  /** What cannot be read here is a gap, and gaps are filled from the event store. */
+  private decode(value: Buffer | null): RecordedEvent[] {
+    try {
+      return value === null ? [] : [decodeCloudEvent(value.toString())];
+    } catch (error) {
+      if (!(error instanceof UndecodableEventError)) throw error;
+      this.logger.warn(faultOf(error), 'a message is no event; the event store is asked instead');
+      return [];
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { formatPosition, type Positions } from '@trine/contracts';
+import type { LogReader } from '../log/log-reader.js';
+import { projectorMetrics } from './projector-metrics.js';
+
+/** Tells the metrics how far a view is behind the log. */
+export class LagMeter {
+  constructor(
+    private readonly view: string,
+    private readonly log: LogReader,
+  ) {}
+
+  /** Forgets the partitions that another process projects from now on. */
+  reset(): void {
+    projectorMetrics.lagEvents.reset();
+    projectorMetrics.lagMs.reset();
+  }
+
+  async measure(partitions: readonly number[], stored: Positions, heads: Positions): Promise<void> {
+    const next = partitions.map((partition) => ({ partition, sequence: (stored.get(partition) ?? 0) + 1 }));
+    const behind = next.filter(({ partition, sequence }) => sequence <= (heads.get(partition) ?? 0));
+    const recorded = behind.length === 0 ? new Map<string, Date>() : await this.log.recordedAt(behind);
+    for (const position of next) {
+      const { partition, sequence } = position;
+      const labels = { view: this.view, partition };
+      const since = recorded.get(formatPosition(position))?.getTime() ?? Date.now();
+      projectorMetrics.lagEvents.set(labels, Math.max(0, (heads.get(partition) ?? 0) - sequence + 1));
+      projectorMetrics.lagMs.set(labels, Math.max(0, Date.now() - since));
+    }
+  }
+}
