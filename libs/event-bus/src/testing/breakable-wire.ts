@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A wire to a server that can be cut and mended: the server itself is not touched. */
+export async function breakableWire(server: string) {
+  const target = new URL(server);
+  const sockets = new Set<Socket>();
+  let cut = false;
+  const listener = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    }
+    if (cut) near.destroy();
+    near.pipe(far);
+    far.pipe(near);
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const url = new URL(server);
+  url.port = String((listener.address() as AddressInfo).port);
+  const drop = () => sockets.forEach((socket) => socket.destroy());
+  return {
+    url: url.toString(),
+    cut: () => {
+      cut = true;
+      drop();
+    },
+    mend: () => {
+      cut = false;
+    },
+    close: () => {
+      listener.close();
+      drop();
+    },
+  };
+}

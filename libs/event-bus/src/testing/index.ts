@@ -1,0 +1,4 @@
+export * from './breakable-wire.js';
+export * from './scratch-log.js';
+export * from './scratch-topic.js';
+export * from './server-url.js';

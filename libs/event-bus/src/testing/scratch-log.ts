@@ -1,0 +1,72 @@
+import { PARTITIONS, eventCatalogue, type RecordedEvent, type StoredEvent } from '@trine/contracts';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { serverUrl } from './server-url.js';
+
+/** What the read side sees of the event store, in a database of the test's own. */
+export interface ScratchLog {
+  readonly url: string;
+  append(events: readonly RecordedEvent[]): Promise<void>;
+  drop(): Promise<void>;
+}
+
+const TABLES = `
+  CREATE TABLE ledger (id uuid PRIMARY KEY);
+  INSERT INTO ledger VALUES (gen_random_uuid());
+  CREATE TABLE partitions (partition smallint PRIMARY KEY, head bigint NOT NULL DEFAULT 0);
+  INSERT INTO partitions SELECT generate_series(0, ${PARTITIONS - 1});
+  CREATE TABLE events (
+    partition smallint, sequence bigint, account_id text NOT NULL, type text NOT NULL,
+    type_version smallint NOT NULL, data text NOT NULL, recorded_at timestamptz(3) NOT NULL,
+    PRIMARY KEY (partition, sequence)
+  )`;
+
+const APPEND = `
+  WITH added AS (
+    INSERT INTO events
+    SELECT partition, sequence, "accountId", type, "typeVersion", data, "recordedAt"
+    FROM jsonb_to_recordset($1) AS e (partition smallint, sequence bigint, "accountId" text, type text,
+      "typeVersion" smallint, data text, "recordedAt" timestamptz)
+    RETURNING partition, sequence
+  )
+  UPDATE partitions SET head = last FROM (SELECT partition, max(sequence) AS last FROM added GROUP BY 1) added
+  WHERE partitions.partition = added.partition`;
+
+export async function createScratchLog(): Promise<ScratchLog> {
+  const server = serverUrl('TRINE_POSTGRES_URL');
+  const name = `test_log_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = Object.assign(new URL(server), { pathname: name }).href;
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // Dropping the database ends the connection; nothing is lost by that.
+  pool.on('error', () => undefined);
+  await pool.query(TABLES);
+  return {
+    url,
+    append: async (events) => {
+      await pool.query(APPEND, [JSON.stringify(events.map(storedOf))]);
+    },
+    drop: async () => {
+      await pool.end();
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** An event as the write side would have stored it. */
+export function storedOf(event: RecordedEvent): StoredEvent {
+  const { type, data, partition, sequence, recordedAt } = event;
+  const { version: typeVersion } = eventCatalogue[type];
+  const { accountId } = data;
+  return { type, typeVersion, accountId, data: JSON.stringify(data), partition, sequence, recordedAt };
+}
+
+async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
