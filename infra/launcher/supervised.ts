@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessSpec } from '../native/server.js';
 import { LogFile } from './log-file.js';
-import { livePid, MARK, markOf, removePid, writePid } from './pid-file.js';
+import { removePid, writePid } from './pid-file.js';
 import { stopProcess } from './stop-process.js';
 
 const FIRST_BACKOFF_MS = 200;
@@ -40,7 +40,6 @@ export class Supervised {
   }
 
   private async run(): Promise<void> {
-    await this.removeOrphan();
     let backoffMs = FIRST_BACKOFF_MS;
     while (!this.stopping.signal.aborted) {
       const startedAt = Date.now();
@@ -53,17 +52,11 @@ export class Supervised {
     }
   }
 
-  /** A supervisor that was killed leaves its children behind: they hold the ports and the data. */
-  private async removeOrphan(): Promise<void> {
-    const pid = await livePid(this.runDir, this.spec.name);
-    if (pid !== undefined) await stopProcess(pid, this.spec.stopSignal ?? 'SIGTERM', STOP_TIMEOUT_MS);
-  }
-
   private async runOnce(): Promise<string> {
     const { name, command, args, cwd, env } = this.spec;
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env, [MARK]: markOf(this.runDir, name) },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessSpec } from '../native/server.js';
-import { livePid, MARK, markOf, removePid } from './pid-file.js';
+import { livePid, removePid } from './pid-file.js';
 import { writePlan } from './plan.js';
 import type { Settings } from './settings.js';
 import { stopProcess } from './stop-process.js';
@@ -15,8 +15,14 @@ const STOP_TIMEOUT_MS = 60_000;
 export async function supervise(settings: Settings, processes: readonly ProcessSpec[]): Promise<void> {
   const { runDir, logDir } = settings;
   const plan = join(runDir, 'plan.json');
-  await writePlan(plan, { runDir, logDir, processes });
   const pid = await livePid(runDir, 'supervisor');
+  // A supervisor that was killed leaves its children behind: they hold the ports and the data.
+  if (pid === undefined)
+    await stopAll(
+      settings,
+      processes.map(({ name }) => name),
+    );
+  await writePlan(plan, { runDir, logDir, processes });
   if (pid !== undefined) {
     process.kill(pid, 'SIGHUP');
     return;
@@ -26,7 +32,6 @@ export async function supervise(settings: Settings, processes: readonly ProcessS
   const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor-main.js'), plan], {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, [MARK]: markOf(runDir, 'supervisor') },
   });
   child.unref();
 }

@@ -18,9 +18,8 @@ export async function waitFor(
       const reason = error instanceof Error ? error.message : String(error);
       onWait(reason);
       if (Date.now() > deadline) {
-        throw new Error(
-          `${what} was not ready after ${timeoutMs / 1_000} s: ${reason}${hint && `\n${hint}`}`,
-        );
+        const late = `${what} was not ready after ${timeoutMs / 1_000} s: ${reason}`;
+        throw new Error(hint === '' ? late : `${late}\n${hint}`, { cause: error });
       }
       await sleep(POLL_MS);
     }

@@ -20,7 +20,6 @@ const SETTINGS = {
   max_connections: '100',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
-  wal_compression: 'lz4',
   jit: 'off',
 };
 

@@ -1,6 +1,6 @@
 import { decodeCloudEvent, UndecodableEventError, type RecordedEvent } from '@trine/contracts';
 import { Backoff, type Logger } from '@trine/platform';
-import { KafkaJSError, type EachBatchPayload } from 'kafkajs';
+import kafkajs, { type EachBatchPayload } from 'kafkajs';
 import { faultOf } from './fault.js';
 import type { PartitionProjector } from './partition-projector.js';
 
@@ -48,7 +48,7 @@ export class BatchHandler {
         return true;
       } catch (error) {
         // The bus's own errors (a rebalance is one) are for kafkajs to act on.
-        if (error instanceof KafkaJSError) throw error;
+        if (error instanceof kafkajs.KafkaJSError) throw error;
         if (this.stopping.aborted) return false;
         const { partition } = projector;
         this.logger.warn({ ...faultOf(error), partition }, 'events could not be applied yet');
