@@ -3,7 +3,14 @@ import { ReadModel } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { fieldsOf, type AccountFields } from './account-fields.js';
 import { APPLY_SCRIPT } from './apply-script.js';
-import { BALANCES, BalanceKeys, connectRedis, readPositions, type BalancesConfig } from './store.js';
+import {
+  ALL_PARTITIONS,
+  BALANCES,
+  BalanceKeys,
+  connectRedis,
+  readPositions,
+  type BalancesConfig,
+} from './store.js';
 
 /** Redis does nothing else while a script runs: this many events take about a millisecond. */
 const MAX_SCRIPT_EVENTS = 500;
@@ -30,7 +37,7 @@ export class RedisBalances extends ReadModel {
   }
 
   async positions(): Promise<Positions> {
-    return readPositions(this.redis, this.keys);
+    return readPositions(this.redis, this.keys, ALL_PARTITIONS);
   }
 
   async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {

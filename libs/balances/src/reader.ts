@@ -1,7 +1,14 @@
 import { ProblemError, type AccountResponse, type BalanceResponse, type Positions } from '@trine/contracts';
 import type { Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
-import { BALANCES, BalanceKeys, connectRedis, readPositions, type BalancesConfig } from './store.js';
+import {
+  ALL_PARTITIONS,
+  BALANCES,
+  BalanceKeys,
+  connectRedis,
+  readPositions,
+  type BalancesConfig,
+} from './store.js';
 
 /**
  * Answers what an account can spend right now. Every method throws ProblemError `unavailable` in bounded time when
@@ -18,9 +25,9 @@ export class BalancesReader {
     this.redis = connectRedis(config);
   }
 
-  /** Begins to connect; a server that is not there yet is tried again by itself. */
-  connect(): void {
-    this.redis.connect().catch(() => undefined);
+  /** Resolves after the first try to connect, whether or not it worked: the next ones follow by themselves. */
+  async connect(): Promise<void> {
+    await this.redis.connect().catch(() => undefined);
   }
 
   /** Undefined when the view knows no such account. */
@@ -48,8 +55,9 @@ export class BalancesReader {
     return found;
   }
 
-  async positions(): Promise<Positions> {
-    return available(readPositions(this.redis, this.keys));
+  /** How far the view has come, in all partitions or in those asked for. */
+  async positions(partitions: readonly number[] = ALL_PARTITIONS): Promise<Positions> {
+    return available(readPositions(this.redis, this.keys, partitions));
   }
 
   async close(): Promise<void> {

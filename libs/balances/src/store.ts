@@ -43,9 +43,17 @@ export class BalanceKeys {
   }
 }
 
-export async function readPositions(redis: Redis, keys: BalanceKeys): Promise<Positions> {
-  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-  // One GET each and not one MGET: in a Redis Cluster the partitions lie in different slots.
+export const ALL_PARTITIONS: readonly number[] = Array.from(
+  { length: PARTITIONS },
+  (_, partition) => partition,
+);
+
+/** In one round trip. Not one MGET: in a Redis Cluster the partitions lie in different slots. */
+export async function readPositions(
+  redis: Redis,
+  keys: BalanceKeys,
+  partitions: readonly number[],
+): Promise<Positions> {
   const values = await Promise.all(partitions.map((partition) => redis.get(keys.position(partition))));
-  return new Map(partitions.map((partition) => [partition, Number(values[partition] ?? 0)]));
+  return new Map(partitions.map((partition, i) => [partition, Number(values[i] ?? 0)]));
 }
