@@ -1,0 +1,11 @@
+/** Parts are on disk, not only in the page cache, before an insert is answered: a position never outlives its rows. */
+export const TABLE_SETTINGS = 'fsync_after_insert = 1, fsync_part_directory = 1';
+
+/** RFC 3339 in UTC with milliseconds → how ClickHouse writes a DateTime64(3, 'UTC'), and back. */
+export function clickHouseTime(rfc3339: string): string {
+  return rfc3339.replace('T', ' ').replace('Z', '');
+}
+
+export function rfc3339Time(clickHouse: string): string {
+  return `${clickHouse.replace(' ', 'T')}Z`;
+}

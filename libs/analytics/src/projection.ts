@@ -1,0 +1,57 @@
+import type { Positions, RecordedEvent } from '@trine/contracts';
+import { ReadModel } from '@trine/event-bus';
+import { ANALYTICS, AnalyticsStore, type AnalyticsConfig } from './store.js';
+import { InsertBuffer } from './writing/insert-buffer.js';
+import { rowsOf, type Rows } from './writing/rows.js';
+
+/** The analytics view's writer: rows keyed by their event's position, so that a repeat replaces itself. */
+export class ClickHouseAnalytics extends ReadModel {
+  readonly name = ANALYTICS.name;
+  readonly version = ANALYTICS.version;
+  private readonly store: AnalyticsStore;
+  private readonly buffer = new InsertBuffer((batches) => this.write(batches));
+
+  constructor(config: AnalyticsConfig) {
+    super();
+    this.store = new AnalyticsStore(config);
+  }
+
+  connect(): Promise<void> {
+    return this.store.migrate();
+  }
+
+  positions(): Promise<Positions> {
+    return this.store.positions();
+  }
+
+  async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
+    if (events.length > 0) await this.buffer.add(rowsOf(partition, events));
+  }
+
+  onConnectionLost(listener: () => void): void {
+    this.store.onConnectionLost(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.buffer.drain();
+    await this.store.close();
+  }
+
+  /** Positions only after all rows: a crash in between only repeats work. */
+  private async write(batches: readonly Rows[]): Promise<void> {
+    await Promise.all([
+      this.store.insert(
+        'entries',
+        batches.flatMap(({ entries }) => entries),
+      ),
+      this.store.insert(
+        'declines',
+        batches.flatMap(({ declines }) => declines),
+      ),
+    ]);
+    await this.store.insert(
+      'positions',
+      batches.map(({ position }) => position),
+    );
+  }
+}

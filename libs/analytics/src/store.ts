@@ -1,0 +1,110 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Positions } from '@trine/contracts';
+import { connect, isOutage, locationOf } from './clickhouse/client.js';
+import { createDeclines, type DeclineRow } from './tables/declines.js';
+import { createEntries, type EntryRow } from './tables/entries.js';
+import { createPositions, type PositionRow } from './tables/positions.js';
+
+/** The name of the view, and the version of its tables: it rises when they have to be built again. */
+export const ANALYTICS = { name: 'analytics', version: 1 } as const;
+
+export interface AnalyticsConfig {
+  /** `http://user:password@host:port/database` */
+  readonly url: string;
+}
+
+/** What rows each table takes. */
+interface Tables {
+  entries: EntryRow;
+  declines: DeclineRow;
+  positions: PositionRow;
+}
+
+/**
+ * Said with every insert, because the defaults changed in 26.2: the insert is answered when its rows are in, and is
+ * never taken for a repeat of another (rows replace themselves).
+ */
+const INSERT_SETTINGS = { async_insert: 0, deduplicate_insert: 'disable' } as const;
+
+/** What a query may cost, in seconds and bytes, whoever asks. */
+const QUERY_SETTINGS = {
+  max_execution_time: 5,
+  max_memory_usage: '1000000000',
+  // Beginnings of hours and months stay right outside the years 1970 to 2106 too.
+  enable_extended_results_for_datetime_functions: 1,
+} as const;
+
+/** The tables of the analytics view. Every statement names its database: nothing rests on a session. */
+export class AnalyticsStore {
+  readonly database: string;
+  private readonly client: ClickHouseClient;
+  private readonly lost: (() => void)[] = [];
+
+  constructor(config: AnalyticsConfig) {
+    const { server, database } = locationOf(config.url);
+    this.database = database;
+    this.client = connect(server);
+  }
+
+  /** Creates what is missing of database and tables. */
+  async migrate(): Promise<void> {
+    await this.guard(async () => {
+      await this.client.command({ query: `CREATE DATABASE IF NOT EXISTS ${this.database}` });
+      for (const create of [createEntries, createDeclines, createPositions]) {
+        await this.client.command({ query: create(this.database) });
+      }
+    });
+  }
+
+  async insert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    await this.guard(() =>
+      this.client.insert({
+        table: `${this.database}.${table}`,
+        columns: Object.keys(first) as [string, ...string[]],
+        values: rows,
+        format: 'JSONEachRow',
+        clickhouse_settings: INSERT_SETTINGS,
+      }),
+    );
+  }
+
+  /** Rows as objects; integers of 64 bits and more come as strings. */
+  async query<Row>(query: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
+    return this.guard(async () => {
+      const result = await this.client.query({
+        query,
+        query_params: parameters,
+        format: 'JSONEachRow',
+        clickhouse_settings: QUERY_SETTINGS,
+      });
+      return result.json<Row>();
+    });
+  }
+
+  async positions(): Promise<Positions> {
+    const rows = await this.query<{ partition: number; applied: string }>(
+      `SELECT partition, max(sequence) AS applied FROM ${this.database}.positions GROUP BY partition`,
+    );
+    return new Map(rows.map(({ partition, applied }) => [partition, Number(applied)]));
+  }
+
+  /** HTTP knows no lasting connection: an answer that did not come is a connection lost. */
+  onConnectionLost(listener: () => void): void {
+    this.lost.push(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private async guard<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      if (isOutage(error)) this.lost.forEach((listener) => listener());
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { parseAmount, type Position, type TransferDeclined } from '@trine/contracts';
+import { TABLE_SETTINGS, clickHouseTime } from '../clickhouse/dialect.js';
+
+/** Money that did not move, and why; keyed like the entries. */
+export const createDeclines = (database: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.declines (
+  partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
+  sequence UInt64 COMMENT 'Sequence of the event within its partition',
+  account_id String COMMENT 'Account that the money would have left',
+  transfer_id String COMMENT 'Id of the transfer that was declined; it may be posted later',
+  reason LowCardinality(String) COMMENT 'Code of the refusal, for example insufficient_funds',
+  amount_minor Int64 COMMENT 'Amount in minor units of the currency, positive',
+  currency LowCardinality(String) COMMENT 'ISO 4217 alphabetic code',
+  counterparty String COMMENT 'Account that would have received it',
+  category LowCardinality(String) COMMENT 'What the movement was for, empty when not given',
+  occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened in the world',
+  recorded_at DateTime64(3, 'UTC') COMMENT 'When the ledger recorded it'
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (currency, occurred_at, partition, sequence)
+SETTINGS ${TABLE_SETTINGS}
+COMMENT 'One row per declined transfer; read it with FINAL'`;
+
+export function declineRow(data: TransferDeclined, { partition, sequence }: Position, recordedAt: string) {
+  return {
+    partition,
+    sequence,
+    account_id: data.accountId,
+    transfer_id: data.transferId,
+    reason: data.reason,
+    amount_minor: parseAmount(data.amount, data.currency).toString(),
+    currency: data.currency,
+    counterparty: data.counterparty,
+    category: data.category ?? '',
+    occurred_at: clickHouseTime(data.occurredAt),
+    recorded_at: clickHouseTime(recordedAt),
+  };
+}
+export type DeclineRow = ReturnType<typeof declineRow>;

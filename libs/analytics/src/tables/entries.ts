@@ -1,0 +1,51 @@
+import type { EntryPosted, Position } from '@trine/contracts';
+import { parseAmount } from '@trine/contracts';
+import { TABLE_SETTINGS, clickHouseTime } from '../clickhouse/dialect.js';
+
+/**
+ * Every entry of every account. Rows of one position replace each other, so a repeated insert changes nothing; the
+ * key begins with what the questions ask for. There is no PARTITION BY: an insert is one part and lands whole.
+ */
+export const createEntries = (database: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.entries (
+  partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
+  sequence UInt64 COMMENT 'Sequence of the event within its partition',
+  account_id String COMMENT 'Account whose entry this is',
+  entry UInt64 COMMENT 'Number of the entry on its account, from 1',
+  transfer_id String COMMENT 'Transfer that the entry belongs to',
+  leg UInt16 COMMENT 'Leg of the transfer, from 0',
+  direction Enum8('debit' = 1, 'credit' = 2) COMMENT 'debit: money leaves the account; each leg has one of both',
+  amount_minor Int64 COMMENT 'Amount in minor units of the currency (CZK 12.34 is 1234), positive',
+  posted_minor Int64 COMMENT 'Posted balance of the account after the entry, in minor units',
+  currency LowCardinality(String) COMMENT 'ISO 4217 alphabetic code',
+  counterparty String COMMENT 'Account on the other side of the leg',
+  category LowCardinality(String) COMMENT 'What the movement is for, empty when not given',
+  occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened in the world',
+  recorded_at DateTime64(3, 'UTC') COMMENT 'When the ledger recorded it'
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (currency, occurred_at, partition, sequence)
+SETTINGS ${TABLE_SETTINGS}
+COMMENT 'One row per entry; read it with FINAL'`;
+
+/** A row in the order of the columns above. */
+export function entryRow(data: EntryPosted, { partition, sequence }: Position, recordedAt: string) {
+  const { currency } = data;
+  return {
+    partition,
+    sequence,
+    account_id: data.accountId,
+    entry: data.entry,
+    transfer_id: data.transferId,
+    leg: data.leg,
+    direction: data.direction,
+    amount_minor: parseAmount(data.amount, currency).toString(),
+    posted_minor: parseAmount(data.balances.posted, currency).toString(),
+    currency,
+    counterparty: data.counterparty,
+    category: data.category ?? '',
+    occurred_at: clickHouseTime(data.occurredAt),
+    recorded_at: clickHouseTime(recordedAt),
+  };
+}
+export type EntryRow = ReturnType<typeof entryRow>;
