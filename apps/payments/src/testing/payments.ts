@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, createLogger } from '@trine/platform';
 import { createTestDatabase, type TestDatabase } from '@trine/event-store/testing';
@@ -15,7 +16,7 @@ export interface Reply {
   readonly body: any;
 }
 
-type Settings = Partial<Pick<PaymentsConfig, 'TRINE_RELAY' | 'TRINE_TOPIC'>>;
+type Settings = Partial<Pick<PaymentsConfig, 'TRINE_RELAY' | 'TRINE_TOPIC' | 'TRINE_KAFKA_BROKERS'>>;
 
 /** One payments process, in process, spoken to over HTTP. */
 export class Payments {
@@ -59,6 +60,12 @@ export class Payments {
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
+  /** The value of a metric without labels, as it is shown. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1]);
+  }
+
   post(body: object, key: string = randomUUID()): Promise<Reply> {
     return this.send('/v1/transfers', body, { 'idempotency-key': key });
   }
@@ -83,6 +90,11 @@ export class Payments {
 
 export function transfer(from: string, to: string, amount: string, more: object = {}) {
   return { from, to, amount, currency: 'CZK', ...more };
+}
+
+/** Resolves once `condition` holds; the test's own time limit ends it. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(10);
 }
 
 /** Looks into the event store from outside. */

@@ -44,8 +44,9 @@ export class TransfersController {
   }
 }
 
-function toResult({ status, body }: Answer): string {
-  return `{"status":${status},"${status < 400 ? 'transfer' : 'problem'}":${body}}`;
+function toResult({ status, body, replayed }: Answer): string {
+  const outcome = `"${status < 400 ? 'transfer' : 'problem'}":${body}`;
+  return `{"status":${status},${replayed ? '"replayed":true,' : ''}${outcome}}`;
 }
 
 /** One token for the whole batch: of each partition the highest sequence that any item reached. */
