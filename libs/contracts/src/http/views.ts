@@ -9,6 +9,9 @@ export const ViewsResponse = Type.Object(
       Type.Object({
         name: Type.String(),
         version: Type.Integer(),
+        available: Type.Boolean({
+          description: 'Whether its store answers; if not, the rest is as last known',
+        }),
         lagEvents: Count,
         lagMs: Count,
         parked: Count,

@@ -16,13 +16,17 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 export interface AppOptions {
   /** Largest body in bytes by route, where it is not {@link MAX_BODY_BYTES}. */
   readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** Bodies stay the bytes they came as, for an app that passes them on. */
+  readonly rawBodies?: boolean;
+  /** Called before the app listens. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
 }
 
 /** A Nest application on Fastify with all that every app has; not yet listening, so that tests can choose a port. */
 export async function createApp(
   module: Type | DynamicModule,
   logger: Logger,
-  { bodyLimits = {} }: AppOptions = {},
+  { bodyLimits = {}, rawBodies = false, prepare }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
@@ -33,6 +37,14 @@ export async function createApp(
   });
   // Commands are JSON and nothing else: Fastify's own parser for text, and Nest's for forms, stay out.
   adapter.getInstance().removeContentTypeParser('text/plain');
+  if (rawBodies) {
+    adapter.getInstance().removeContentTypeParser('application/json');
+    adapter
+      .getInstance()
+      .addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+        done(null, body),
+      );
+  }
   adapter.getInstance().addHook('onRoute', (route) => {
     const limit = bodyLimits[route.url];
     if (limit !== undefined) route.bodyLimit = limit;
@@ -51,6 +63,7 @@ export async function createApp(
     );
     done();
   });
+  prepare?.(app);
   return app;
 }
 

@@ -1,0 +1,86 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ProblemError } from '@trine/contracts';
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleAll,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  wrap,
+} from 'cockatiel';
+import { Pool } from 'undici';
+
+const CONNECTIONS = 64;
+/** Commands under way at a time; past that callers are told at once to come back. */
+const MAX_IN_FLIGHT = 4_000;
+/** Payments gives up on its own store after 5 s; nothing of ours takes longer. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 1_000;
+/** After this many failures in a row nothing is sent for a moment: a payments that starts is not run over. */
+const FAILURES_TO_OPEN = 20;
+const OPEN_MS = 500;
+
+export interface ForwardedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Passes commands on to payments, as they came. Never repeats one: only the caller knows whether it still wants it. */
+@Injectable()
+export class PaymentsClient implements OnApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly policy = wrap(
+    bulkhead(MAX_IN_FLIGHT),
+    circuitBreaker(handleAll, { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) }),
+  );
+
+  constructor(url: string) {
+    this.pool = new Pool(url, {
+      connections: CONNECTIONS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      headersTimeout: ANSWER_TIMEOUT_MS,
+      bodyTimeout: ANSWER_TIMEOUT_MS,
+    });
+  }
+
+  /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down, `overloaded` */
+  async post(
+    path: string,
+    headers: Record<string, string>,
+    body: Buffer | undefined,
+  ): Promise<ForwardedAnswer> {
+    try {
+      return await this.policy.execute(async () => {
+        const answer = await this.pool.request({ method: 'POST', path, headers, body: body ?? null });
+        return {
+          status: answer.statusCode,
+          headers: answer.headers,
+          body: Buffer.from(await answer.body.arrayBuffer()),
+        };
+      });
+    } catch (error) {
+      if (isBulkheadRejectedError(error))
+        throw new ProblemError('overloaded', 'Too many commands are under way');
+      const sent = !isBrokenCircuitError(error);
+      throw new ProblemError(
+        'unavailable',
+        sent
+          ? 'Payments did not answer; repeat the request with the same Idempotency-Key to learn its outcome'
+          : 'Payments does not answer at the moment; the request was not sent',
+      );
+    }
+  }
+
+  /** Rejects with the reason when commands cannot be taken. */
+  async checkReady(): Promise<void> {
+    const { statusCode, body } = await this.pool.request({ method: 'GET', path: '/health/ready' });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`payments answers ${statusCode}: ${text}`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+}

@@ -1,0 +1,71 @@
+import { hasReached, ProblemError, type Positions } from '@trine/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Longest that a read waits for its view. */
+export const WAIT_MS = 2_000;
+/** Readers that wait for one view at a time; past that they are told at once to come back. */
+const MAX_WAITERS = 10_000;
+
+interface Waiter {
+  readonly wanted: Positions;
+  readonly deadline: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Watches how far one view has come, for everybody who waits for it: one poll at a time, none when nobody waits. */
+export class ViewWatch {
+  private readonly waiters = new Set<Waiter>();
+  private polling = false;
+
+  constructor(
+    private readonly view: { readonly name: string; positions(): Promise<Positions> },
+    private readonly pollMs: number,
+  ) {}
+
+  /**
+   * Resolves when the view has applied everything up to `wanted`.
+   * @throws ProblemError `read_model_behind` after {@link WAIT_MS}, `overloaded`, or whatever asking the view throws
+   */
+  async reached(wanted: Positions): Promise<void> {
+    if (this.waiters.size >= MAX_WAITERS) throw new ProblemError('overloaded', 'Too many reads are waiting');
+    return new Promise((resolve, reject) => {
+      this.waiters.add({ wanted, deadline: performance.now() + WAIT_MS, resolve, reject });
+      void this.poll();
+    });
+  }
+
+  private async poll(): Promise<void> {
+    if (this.polling) return;
+    this.polling = true;
+    while (this.waiters.size > 0) {
+      try {
+        this.settle(await this.view.positions());
+      } catch (error) {
+        for (const waiter of this.waiters) this.release(waiter, () => waiter.reject(error));
+      }
+      if (this.waiters.size > 0) await sleep(this.pollMs);
+    }
+    this.polling = false;
+  }
+
+  private settle(applied: Positions): void {
+    const now = performance.now();
+    for (const waiter of this.waiters) {
+      if (hasReached(applied, waiter.wanted)) this.release(waiter, waiter.resolve);
+      else if (now > waiter.deadline) this.release(waiter, () => waiter.reject(behind(this.view.name)));
+    }
+  }
+
+  private release(waiter: Waiter, answer: () => void): void {
+    this.waiters.delete(waiter);
+    answer();
+  }
+}
+
+function behind(view: string): ProblemError {
+  return new ProblemError(
+    'read_model_behind',
+    `The ${view} view has not applied the Consistency-Token after ${WAIT_MS} ms`,
+  );
+}

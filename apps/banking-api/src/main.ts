@@ -1,0 +1,10 @@
+import { loadConfig, runApp } from '@trine/platform';
+import { BankingApiModule, bankingApiOptions } from './banking-api.module.js';
+import { BankingApiConfig } from './config.js';
+import { serveOpenApi } from './openapi/document.js';
+
+const config = loadConfig(BankingApiConfig);
+await runApp('banking-api', BankingApiModule.forConfig(config), config, {
+  ...bankingApiOptions,
+  prepare: serveOpenApi,
+});

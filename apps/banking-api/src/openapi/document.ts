@@ -1,0 +1,37 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import * as contracts from '@trine/contracts';
+
+/** Every schema of the contracts that has a name, as a component. */
+function namedSchemas(): Record<string, object> {
+  const named: Record<string, object> = {};
+  for (const value of Object.values<unknown>(contracts)) {
+    if (typeof value !== 'object' || value === null || !('$id' in value)) continue;
+    const { $id, ...schema } = value;
+    named[String($id)] = JSON.parse(JSON.stringify(schema)) as object;
+  }
+  return named;
+}
+
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const info = new DocumentBuilder()
+    .setTitle('Trine')
+    .setDescription('A payments core: one ledger, three views. Errors are RFC 9457 problems.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .build();
+  const document = SwaggerModule.createDocument(app, info);
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')),
+  );
+  return { ...document, paths, components: { ...document.components, schemas: namedSchemas() as never } };
+}
+
+/** The document at /openapi.json and pages to read and try it at /docs. */
+export function serveOpenApi(app: INestApplication): void {
+  const document = openApiDocument(app);
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+  });
+}

@@ -1,0 +1,19 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ViewsResponse } from '@trine/contracts';
+import { noQuery } from '../http/query.js';
+import { DescribeRead } from '../openapi/describe.js';
+import { ViewsService } from './views.service.js';
+
+@ApiTags('operations')
+@Controller('v1/views')
+export class ViewsController {
+  constructor(private readonly views: ViewsService) {}
+
+  @Get()
+  @DescribeRead({ summary: 'How far each view is behind the log', answer: ViewsResponse, waits: false })
+  async list(@Query() query: unknown): Promise<ViewsResponse> {
+    noQuery(query);
+    return this.views.list();
+  }
+}

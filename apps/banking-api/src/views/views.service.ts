@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { AnalyticsReader } from '@trine/analytics';
+import { BalancesReader } from '@trine/balances';
+import { formatPosition, ProblemError, type Positions, type ViewsResponse } from '@trine/contracts';
+import { LogReader } from '@trine/event-bus';
+import { HistoryReader } from '@trine/history';
+
+type View = ViewsResponse['views'][number];
+
+interface Reader {
+  readonly name: string;
+  readonly version: number;
+  positions(): Promise<Positions>;
+}
+
+/** Compares the log's heads with what each view has applied. */
+@Injectable()
+export class ViewsService {
+  private readonly readers: readonly Reader[];
+  /** Where each view stood when it last answered. */
+  private readonly lastKnown = new Map<string, Positions>();
+
+  constructor(
+    balances: BalancesReader,
+    history: HistoryReader,
+    analytics: AnalyticsReader,
+    private readonly log: LogReader,
+  ) {
+    this.readers = [balances, history, analytics];
+  }
+
+  /** A view that does not answer is listed with where it stood last. @throws ProblemError `unavailable` without the log */
+  async list(): Promise<ViewsResponse> {
+    // Heads first: a view can then only seem further behind than it is, never ahead.
+    const heads = await this.orUnavailable(() => this.log.heads());
+    return { views: await Promise.all(this.readers.map((reader) => this.view(reader, heads))) };
+  }
+
+  private async view(reader: Reader, heads: Positions): Promise<View> {
+    const answer = await reader.positions().catch(() => undefined);
+    if (answer !== undefined) this.lastKnown.set(reader.name, answer);
+    const positions = answer ?? this.lastKnown.get(reader.name) ?? new Map<number, number>();
+    const oldest = [...heads]
+      .map(([partition]) => ({ partition, sequence: (positions.get(partition) ?? 0) + 1 }))
+      .filter(({ partition, sequence }) => sequence <= (heads.get(partition) ?? 0));
+    const recordedAt =
+      oldest.length === 0
+        ? new Map<string, Date>()
+        : await this.orUnavailable(() => this.log.recordedAt(oldest));
+    const now = Date.now();
+    const partitions = [...heads]
+      .sort(([a], [b]) => a - b)
+      .map(([partition, head]) => {
+        const applied = positions.get(partition) ?? 0;
+        const since = recordedAt.get(formatPosition({ partition, sequence: applied + 1 }));
+        return {
+          partition,
+          head,
+          applied,
+          ageMs: since === undefined ? 0 : Math.max(0, now - since.getTime()),
+        };
+      });
+    return {
+      name: reader.name,
+      version: reader.version,
+      available: answer !== undefined,
+      lagEvents: partitions.reduce((sum, { head, applied }) => sum + Math.max(0, head - applied), 0),
+      lagMs: Math.max(0, ...partitions.map(({ ageMs }) => ageMs)),
+      parked: 0,
+      partitions,
+    };
+  }
+
+  private async orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch {
+      throw new ProblemError('unavailable', 'The event store does not answer');
+    }
+  }
+}
