@@ -1,4 +1,5 @@
 import { dev } from './dev.js';
+import { generate } from './generate.js';
 import { servers } from './servers.js';
 import { start } from './start.js';
 import { stop } from './stop.js';
@@ -10,6 +11,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   dev,
   test,
   servers,
+  generate,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -50,7 +50,9 @@ async function unit(jestArgs: readonly string[], checks: boolean): Promise<StepR
         'static',
       ]),
     );
-    results.push(await check('generated files', 'npm', ['run', '-s', 'generate', '--', '--check']));
+    results.push(
+      await check('generated files', process.execPath, ['infra/dist/generate/main.js', '--check']),
+    );
   }
   results.push(await jest('unit', jestArgs, {}));
   return results;
