@@ -53,8 +53,8 @@ export abstract class EventStore {
   /** Those of the ids that are taken. */
   abstract findTransfers(ids: readonly string[]): Promise<Set<string>>;
   abstract heads(): Promise<Positions>;
-  /** Events after a sequence, ascending and dense, at most `limit`. */
-  abstract read(partition: number, after: number, limit: number): Promise<StoredEvent[]>;
+  /** By partition: the events after each of the positions, ascending and dense, at most `limit` a partition. */
+  abstract readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>>;
   abstract relayCursors(): Promise<Positions>;
   /** Cursors never go back: a position behind the stored one changes nothing. */
   abstract moveRelayCursors(positions: Positions): Promise<void>;

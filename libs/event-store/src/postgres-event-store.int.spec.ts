@@ -58,9 +58,9 @@ describe('PostgresEventStore', () => {
     const positions = parseConsistencyToken(token!)!;
     expect([...positions.keys()].sort()).toEqual([...new Set(['bank', 'a'].map(partitionOf))].sort());
 
-    const [credit] = (await store.read(partitionOf('a'), positions.get(partitionOf('a'))! - 1, 1)).map(
-      decodeStoredEvent,
-    );
+    const partition = partitionOf('a');
+    const after = new Map([[partition, positions.get(partition)! - 1]]);
+    const [credit] = (await store.readAfter(after, 1)).get(partition)!.map(decodeStoredEvent);
     expect(credit).toMatchObject({ type: 'EntryPosted', data: { accountId: 'a', amount: '5.00', entry: 1 } });
     expect((await store.loadAccounts(['a'])).get('a')).toMatchObject({
       version: 2,

@@ -62,14 +62,22 @@ export class PostgresEventStore extends EventStore {
     return this.positions(`SELECT partition, head AS sequence FROM partitions`);
   }
 
-  async read(partition: number, after: number, limit: number): Promise<StoredEvent[]> {
+  async readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>> {
     const { rows } = await this.pool.query<EventRow>({
-      name: 'read-events',
-      text: `SELECT partition, sequence, account_id, type, type_version, data, recorded_at
-             FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
-      values: [partition, after, limit],
+      name: 'read-after',
+      text: `SELECT e.* FROM unnest($1::smallint[], $2::bigint[]) p (partition, sequence) CROSS JOIN LATERAL (
+               SELECT partition, sequence, account_id, type, type_version, data, recorded_at FROM events
+               WHERE partition = p.partition AND sequence > p.sequence ORDER BY sequence LIMIT $3
+             ) e ORDER BY e.partition, e.sequence`,
+      values: [[...positions.keys()], [...positions.values()], limit],
     });
-    return rows.map(toStoredEvent);
+    const pages = new Map<number, StoredEvent[]>();
+    for (const event of rows.map(toStoredEvent)) {
+      const page = pages.get(event.partition);
+      if (page === undefined) pages.set(event.partition, [event]);
+      else page.push(event);
+    }
+    return pages;
   }
 
   async relayCursors(): Promise<Positions> {

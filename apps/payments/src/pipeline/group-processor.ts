@@ -53,7 +53,7 @@ export class GroupProcessor {
     const tokens = await this.store.append(append);
     pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
     pipelineMetrics.appendSize.observe(append.commands.length);
-    this.signal.committed(tokens);
+    this.signal.committed();
     this.cache.put([...append.opened, ...append.updated.map(({ account }) => account)]);
     return tokens;
   }

@@ -1,74 +1,55 @@
+import type { StoredEvent } from '@trine/contracts';
 import type { EventPublisher } from '@trine/event-bus';
-import { errorFields, type EventStore } from '@trine/event-store';
+import { errorFields } from '@trine/event-store';
 import { Backoff, type Logger } from '@trine/platform';
 import { bySize } from './by-size.js';
 
-/** Events read at a time. */
-const PAGE = 1_000;
 const BACKOFF = { firstMs: 100, maxMs: 5_000 };
 
-/** The serial chain of one partition: read after the cursor, send, move the cursor. */
+/** The serial chain of one partition: one send at a time, the cursor after it. */
 export class PartitionRelay {
-  /** Sequence that the bus has acknowledged. */
-  cursor = 0;
-  private head = 0;
-  private started = false;
   private readonly backoff = new Backoff(BACKOFF);
-  private running: Promise<void> | undefined;
+  private sending: Promise<void> | undefined;
 
   constructor(
     readonly number: number,
-    private readonly store: EventStore,
+    /** Sequence that the bus has acknowledged. */
+    public cursor: number,
     private readonly publisher: EventPublisher,
     private readonly logger: Logger,
     private readonly stopping: AbortSignal,
   ) {}
 
-  get backlog(): number {
-    return Math.max(0, this.head - this.cursor);
+  /** Whether it takes a page: those that follow its cursor. */
+  get idle(): boolean {
+    return this.sending === undefined;
   }
 
-  /** The bus is there. */
-  start(): void {
-    this.started = true;
-    this.wake();
-  }
-
-  /** The log reaches to `head` now. */
-  reach(head: number): void {
-    this.head = Math.max(this.head, head);
-    this.wake();
+  /** Sends as much of the page as the bus takes; calls `done` when another page may come. */
+  send(page: readonly StoredEvent[], done: () => void): void {
+    this.sending = this.sendAll(page).finally(() => {
+      this.sending = undefined;
+      done();
+    });
   }
 
   /** Resolves when nothing is on its way any more. */
-  async stopped(): Promise<void> {
-    await this.running;
+  async settled(): Promise<void> {
+    await this.sending;
   }
 
-  private wake(): void {
-    if (this.started && this.backlog > 0 && !this.stopping.aborted) this.running ??= this.run();
-  }
-
-  private async run(): Promise<void> {
-    while (this.backlog > 0 && !this.stopping.aborted) {
-      try {
-        await this.sendPage();
-        this.backoff.reset();
-      } catch (error) {
-        const { number: partition, cursor } = this;
-        this.logger.warn({ err: errorFields(error), partition, cursor }, 'events could not be published yet');
-        await this.backoff.wait(this.stopping);
+  /** Never rejects: what was not acknowledged is read and sent again. */
+  private async sendAll(page: readonly StoredEvent[]): Promise<void> {
+    try {
+      for (const events of bySize(page)) {
+        await this.publisher.publish(this.number, events);
+        this.cursor = events.at(-1)!.sequence;
       }
-    }
-    this.running = undefined;
-  }
-
-  private async sendPage(): Promise<void> {
-    const page = await this.store.read(this.number, this.cursor, PAGE);
-    if (page.length === 0) throw new Error(`the log ends before ${this.head}`);
-    for (const events of bySize(page)) {
-      await this.publisher.publish(this.number, events);
-      this.cursor = events.at(-1)!.sequence;
+      this.backoff.reset();
+    } catch (error) {
+      const { number: partition, cursor } = this;
+      this.logger.warn({ err: errorFields(error), partition, cursor }, 'events could not be published yet');
+      await this.backoff.wait(this.stopping);
     }
   }
 }

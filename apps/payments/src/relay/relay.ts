@@ -4,18 +4,23 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { PARTITIONS, type Positions } from '@trine/contracts';
 import { EventPublisher } from '@trine/event-bus';
 import { errorFields } from '@trine/event-store';
 import { Backoff, LOGGER, type Logger } from '@trine/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitSignal } from '../pipeline/commit-signal.js';
+import { Bell } from './bell.js';
+import { Cursors } from './cursors.js';
 import { PartitionRelay } from './partition-relay.js';
 import { relayBacklog } from './relay-metrics.js';
 import { RelayStore } from './relay-store.js';
 
-/** Finds what other processes appended; our own appends wake the relay at once. */
+/** Finds what other processes appended; our own appends ring at once. */
 const POLL_MS = 100;
+/** Between two turns under load: a send costs about the same for one event as for a hundred. */
+const PACE_MS = 20;
+/** Events of one partition read, and on their way, at a time. */
+const PAGE = 500;
 const BACKOFF = { firstMs: 200, maxMs: 5_000 };
 
 /**
@@ -26,11 +31,12 @@ const BACKOFF = { firstMs: 200, maxMs: 5_000 };
 export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly backoff = new Backoff(BACKOFF);
-  private readonly partitions: PartitionRelay[];
-  private loop: Promise<void> | undefined;
-  /** As stored; undefined until they were read, and nothing is published before. */
-  private saved: Positions | undefined;
+  private readonly bell = new Bell();
+  private readonly cursors: Cursors;
+  private partitions: readonly PartitionRelay[] = [];
+  private backlog = 0;
   private connected = false;
+  private loop: Promise<void> | undefined;
 
   constructor(
     private readonly store: RelayStore,
@@ -38,11 +44,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     @Inject(LOGGER) private readonly logger: Logger,
     signal: CommitSignal,
   ) {
-    this.partitions = Array.from(
-      { length: PARTITIONS },
-      (_, number) => new PartitionRelay(number, store, publisher, logger, this.stopping.signal),
-    );
-    signal.listen((partition, head) => this.partitions[partition]?.reach(head));
+    this.cursors = new Cursors(store);
+    signal.listen(() => this.bell.ring());
   }
 
   /** How much the bus does not have yet, in words. */
@@ -56,18 +59,22 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    this.bell.ring();
     await this.loop;
-    await Promise.all(this.partitions.map((partition) => partition.stopped()));
-    await this.saveCursors().catch((error: unknown) => this.warn(error, 'the relay cursors were not saved'));
+    await Promise.all(this.partitions.map((partition) => partition.settled()));
+    await this.cursors
+      .save(this.partitions)
+      .catch((error: unknown) => this.warn(error, 'the relay cursors were not saved'));
     await this.publisher.close();
   }
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        await this.turn();
+        await this.start();
+        const published = await this.turn();
+        await (published ? sleep(PACE_MS) : this.bell.wait(POLL_MS));
         this.backoff.reset();
-        await sleep(POLL_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       } catch (error) {
         this.warn(error, 'the relay cannot go on yet');
         await this.backoff.wait(this.stopping.signal);
@@ -75,38 +82,44 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     }
   }
 
-  private async turn(): Promise<void> {
-    this.saved ??= await this.readCursors();
-    for (const [partition, head] of await this.store.heads()) this.partitions[partition]?.reach(head);
-    relayBacklog.set(this.backlog);
-    if (!this.connected) {
-      await this.publisher.connect();
-      this.connected = true;
-      for (const partition of this.partitions) partition.start();
+  /** What has to be done once, tried again until it is. */
+  private async start(): Promise<void> {
+    if (this.partitions.length === 0) {
+      this.partitions = [...(await this.cursors.load())].map(
+        ([number, cursor]) =>
+          new PartitionRelay(number, cursor, this.publisher, this.logger, this.stopping.signal),
+      );
     }
-    await this.saveCursors();
+    await this.measure();
+    if (this.connected) return;
+    await this.publisher.connect();
+    this.connected = true;
   }
 
-  private async readCursors(): Promise<Positions> {
-    const cursors = await this.store.relayCursors();
-    for (const partition of this.partitions) partition.cursor = cursors.get(partition.number) ?? 0;
-    return cursors;
-  }
-
-  private async saveCursors(): Promise<void> {
-    const saved = this.saved ?? new Map<number, number>();
-    const moved = new Map(
-      this.partitions
-        .filter(({ number, cursor }) => cursor > (saved.get(number) ?? 0))
-        .map(({ number, cursor }) => [number, cursor]),
+  /** Hands a page to every partition that is idle and behind; resolves with whether there was any. */
+  private async turn(): Promise<boolean> {
+    const idle = this.partitions.filter((partition) => partition.idle);
+    const pages = await this.store.readAfter(
+      new Map(idle.map(({ number, cursor }) => [number, cursor])),
+      PAGE,
     );
-    if (moved.size === 0) return;
-    await this.store.moveRelayCursors(moved);
-    this.saved = new Map([...saved, ...moved]);
+    for (const partition of idle) {
+      const page = pages.get(partition.number);
+      if (page !== undefined) partition.send(page, () => this.bell.ring());
+    }
+    return pages.size > 0;
   }
 
-  private get backlog(): number {
-    return this.partitions.reduce((sum, { backlog }) => sum + backlog, 0);
+  /** Saves the cursors and counts what is behind them, as often as the poll, however busy the relay is. */
+  private async measure(): Promise<void> {
+    if (!this.cursors.isDue(POLL_MS)) return;
+    await this.cursors.save(this.partitions);
+    const heads = await this.store.heads();
+    this.backlog = this.partitions.reduce(
+      (sum, { number, cursor }) => sum + Math.max(0, (heads.get(number) ?? 0) - cursor),
+      0,
+    );
+    relayBacklog.set(this.backlog);
   }
 
   private warn(error: unknown, message: string): void {

@@ -33,7 +33,7 @@ export class PostBatchHandler implements ICommandHandler<PostBatchCommand> {
       return answer;
     }
     if (!first.bodyHash.equals(bodyHash)) throw keyReused();
-    return first.answer;
+    return { ...(await first.answer), replayed: true };
   }
 }
 
