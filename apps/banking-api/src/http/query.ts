@@ -1,5 +1,5 @@
 import { ID_PATTERN, ProblemError, validatorOf, type InputFault, type ProblemCode } from '@trine/contracts';
-import Type, { type Static, type TObject, type TSchema } from 'typebox';
+import Type, { type Static, type TObject } from 'typebox';
 
 /** A parser of query strings: texts become what the schema says, unknown parameters are refused. */
 export function queryParser<S extends TObject>(schema: S): (query: unknown) => Static<S> {
@@ -19,8 +19,10 @@ export function queryParser<S extends TObject>(schema: S): (query: unknown) => S
 export const noQuery = queryParser(Type.Object({}, { additionalProperties: false }));
 
 function numbersIn(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
-  const isInteger = (name: string) =>
-    (schema.properties[name] as (TSchema & { type?: string }) | undefined)?.type === 'integer';
+  const isInteger = (name: string) => {
+    const property = schema.properties[name];
+    return property !== undefined && 'type' in property && property.type === 'integer';
+  };
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => {
       const digits = typeof value === 'string' && /^-?\d{1,15}$/.test(value);

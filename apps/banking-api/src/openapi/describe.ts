@@ -46,7 +46,7 @@ export function DescribeRead({
     ...parametersOf(query),
     ApiResponse({ status: 200, description: 'OK', schema: refTo(answer) }),
     ...problemResponses([...own, ...problems]),
-  ) as Decorator;
+  );
 }
 
 interface CommandDescription {
@@ -106,9 +106,9 @@ export function DescribeCommand({
     ApiOperation({ summary }),
     ...(ownKeys ? [] : [key]),
     ApiBody({ schema: refTo(body) }),
-    ApiResponse({ status, description: 'Recorded', schema: refTo(answer), headers: headers as AnySchema }),
+    ApiResponse({ status, description: 'Recorded', schema: refTo(answer), headers: headers }),
     ...problemResponses([...(ownKeys ? [] : KEY_PROBLEMS), ...COMMAND_PROBLEMS, ...problems]),
-  ) as Decorator;
+  );
 }
 
 function parametersOf(query: TObject | undefined): Decorator[] {
@@ -121,7 +121,7 @@ function parametersOf(query: TObject | undefined): Decorator[] {
       required: required.has(name),
       description,
       schema: schema as AnySchema,
-    }) as Decorator;
+    });
   });
 }
 
@@ -137,7 +137,7 @@ function problemResponses(codes: readonly ProblemCode[]): Decorator[] {
       group.map((code) => [code, { value: problemOf(code, problemKinds[code].title) }]),
     );
     const content = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, examples } };
-    return ApiResponse({ status, description: group.join(', '), content }) as Decorator;
+    return ApiResponse({ status, description: group.join(', '), content });
   });
 }
 
