@@ -26,13 +26,14 @@ const { ports } = localSettings({});
 
 describe('docker-compose.yml', () => {
   it('is what the Compose Specification describes', async () => {
-    const { exitCode, all } = await execa('dclint', ['docker-compose.yml'], {
+    const { exitCode, all } = await execa('dclint', ['--quiet', 'docker-compose.yml'], {
       cwd: root,
       preferLocal: true,
       all: true,
       reject: false,
     });
-    expect({ exitCode, all }).toEqual({ exitCode: 0, all: expect.not.stringContaining('error') });
+    // Its warnings are about style; an error is a file that Docker would refuse.
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
   });
 
   it('runs every server and every app, and nothing that the launcher does not know', () => {

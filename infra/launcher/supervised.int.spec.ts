@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { livePid } from './pid-file.js';
+import { isAlive } from './stop-process.js';
+import { Supervisor } from './supervisor.js';
+import { waitFor } from './wait.js';
+
+/** Real processes: one that stays, one that cannot, one that does not listen to SIGTERM. */
+const script = (name: string, code: string) => ({
+  name,
+  command: process.execPath,
+  args: ['-e', code],
+  cwd: process.cwd(),
+  stopTimeoutMs: 300,
+});
+const staying = script('staying', 'console.log("here"); setInterval(() => {}, 1000)');
+const deaf = script(
+  'deaf',
+  'process.on("SIGTERM", () => {}); console.log("here"); setInterval(() => {}, 1000)',
+);
+
+describe('the supervisor', () => {
+  let dir: string;
+  let supervisor: Supervisor;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'trine-supervisor-'));
+    supervisor = new Supervisor(join(dir, 'run'), join(dir, 'log'));
+  });
+  afterEach(async () => {
+    await supervisor.stop([supervisor.names]);
+    await rm(dir, { recursive: true });
+  });
+
+  const pidOf = (name: string) => livePid(join(dir, 'run'), name);
+  const running = async (name: string, not?: number): Promise<number> => {
+    await waitFor(
+      name,
+      async () => {
+        const pid = await pidOf(name);
+        if (pid === undefined || pid === not) throw new Error('not running');
+        if (!(await readFile(join(dir, 'log', `${name}.log`), 'utf8')).includes('here'))
+          throw new Error('not started');
+      },
+      10_000,
+    );
+    return (await pidOf(name))!;
+  };
+
+  it('starts again whatever is killed, under a new pid in the same file', async () => {
+    supervisor.ensure([staying]);
+    const first = await running('staying');
+    process.kill(first, 'SIGKILL');
+    const second = await running('staying', first);
+    expect(isAlive(first)).toBe(false);
+    expect(isAlive(second)).toBe(true);
+    expect(await readFile(join(dir, 'log', 'staying.log'), 'utf8')).toContain(
+      'staying ended (SIGKILL); again in 200 ms',
+    );
+  });
+
+  it('waits longer each time for what cannot run', async () => {
+    supervisor.ensure([script('failing', 'process.exit(3)')]);
+    const log = join(dir, 'log', 'failing.log');
+    await waitFor(
+      'a third try',
+      async () => {
+        expect(await readFile(log, 'utf8')).toContain('again in 800 ms');
+      },
+      10_000,
+    );
+    expect(await readFile(log, 'utf8')).toMatch(
+      /\(exit code 3\); again in 200 ms[^]*again in 400 ms[^]*again in 800 ms/,
+    );
+  });
+
+  it('stops everything, killing what does not listen, and leaves no pid behind', async () => {
+    supervisor.ensure([staying, deaf]);
+    const pids = [await running('staying'), await running('deaf')];
+    await supervisor.stop([['deaf'], ['staying']]);
+    expect(pids.map(isAlive)).toEqual([false, false]);
+    expect(await pidOf('staying')).toBeUndefined();
+  });
+
+  it('does not take another process for ours because it got the same number', async () => {
+    supervisor.ensure([staying]);
+    await running('staying');
+    await writeFile(join(dir, 'run', 'staying.pid'), `${process.pid}\n`);
+    expect(await pidOf('staying')).toBeUndefined();
+  });
+});
