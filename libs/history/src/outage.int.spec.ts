@@ -1,10 +1,10 @@
 import { TestLedger } from '@trine/contracts/testing';
-import { breakableWire } from './testing/breakable-wire.js';
+import { breakableWire, serverUrl } from '@trine/event-bus/testing';
 import { entriesIn } from './testing/expected.js';
-import { applyAll, openHistory, readAll, SERVER } from './testing/history.js';
+import { applyAll, openHistory, readAll } from './testing/history.js';
 
 it('says so while the store is away, and goes on when it is back', async () => {
-  const wire = await breakableWire(SERVER);
+  const wire = await breakableWire(serverUrl('TRINE_MONGODB_URL'));
   const history = await openHistory(wire.url);
   const losses: number[] = [];
   history.projection.onConnectionLost(() => losses.push(losses.length));

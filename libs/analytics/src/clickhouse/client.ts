@@ -1,4 +1,5 @@
-import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client';
+import { isNativeError } from 'node:util/types';
+import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 
 /** A server that does not answer within this is taken for gone; inserts of a full buffer take a fraction of it. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -28,6 +29,8 @@ export function connect(server: string): ClickHouseClient {
     application: 'trine',
     request_timeout: REQUEST_TIMEOUT_MS,
     max_open_connections: MAX_CONNECTIONS,
+    // It would log statements with their parameters; whoever calls gets the error and logs it.
+    log: { level: ClickHouseLogLevel.OFF },
     compression: { request: false, response: false },
   });
 }
@@ -38,6 +41,6 @@ const PASSING_CODES = new Set(['60', '81', '159', '202', '209', '210', '241', '2
 /** Whether an error says that the server cannot be asked now, rather than that we asked for something wrong. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof ClickHouseError) return PASSING_CODES.has(error.code);
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   return 'code' in error || error.message.startsWith('Timeout');
 }

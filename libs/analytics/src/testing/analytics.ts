@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@clickhouse/client';
 import type { RecordedEvent } from '@trine/contracts';
+import { serverUrl } from '@trine/event-bus/testing';
 import { ClickHouseAnalytics } from '../projection.js';
 import { AnalyticsReader } from '../reader.js';
-
-export const SERVER = process.env.TRINE_CLICKHOUSE_URL ?? 'http://127.0.0.1:18123/trine';
 
 export type TestAnalytics = Awaited<ReturnType<typeof openAnalytics>>;
 
 /** An analytics view of its own on the server that the tests run against (or a wire to it), dropped by `close`. */
-export async function openAnalytics(server = SERVER) {
+export async function openAnalytics(server = serverUrl('TRINE_CLICKHOUSE_URL')) {
   const database = `analytics_test_${randomUUID().slice(0, 8)}`;
   const address = new URL(server);
   address.pathname = `/${database}`;
@@ -17,7 +16,7 @@ export async function openAnalytics(server = SERVER) {
   const projection = new ClickHouseAnalytics({ url });
   await projection.connect();
   const reader = new AnalyticsReader({ url });
-  const client = createClient({ url: new URL('/', SERVER) });
+  const client = createClient({ url: new URL('/', serverUrl('TRINE_CLICKHOUSE_URL')) });
   const rows = async (sql: string) => {
     const result = await client.query({ query: sql.replaceAll('@', `${database}.`), format: 'JSONEachRow' });
     return result.json<Record<string, unknown>>();

@@ -1,12 +1,4 @@
-import {
-  MongoBulkWriteError,
-  type AnyBulkWriteOperation,
-  type Collection,
-  type OptionalUnlessRequiredId,
-  type UpdateFilter,
-  type WriteError,
-} from 'mongodb';
-import type { Model } from 'mongoose';
+import { mongo, type Model } from 'mongoose';
 
 /** A write is acknowledged only when it would survive the server's power being cut. */
 const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
@@ -19,14 +11,14 @@ const MAX_UPSERT_ROUNDS = 5;
 /** What an `_id` is to become, whether it is there or not. */
 export interface Upsert<T extends { _id: string | number }> {
   readonly _id: T['_id'];
-  readonly update: UpdateFilter<T>;
+  readonly update: mongo.UpdateFilter<T>;
 }
 
 /** Inserts what is not there yet. A document of the same `_id` is the same document: repeats are expected. */
 export async function insertNew<T extends { _id: string }>(model: Model<T>, documents: T[]): Promise<void> {
   if (documents.length === 0) return;
   try {
-    const insertable = documents as OptionalUnlessRequiredId<T>[];
+    const insertable = documents as mongo.OptionalUnlessRequiredId<T>[];
     await driverCollection(model).insertMany(insertable, { ...DURABLE, ordered: false });
   } catch (error) {
     duplicatesIn(error);
@@ -40,7 +32,7 @@ export async function upsertAll<T extends { _id: string | number }>(
 ): Promise<void> {
   let open = upserts.map(
     ({ _id, update }) =>
-      ({ updateOne: { filter: { _id }, update, upsert: true } }) as AnyBulkWriteOperation<T>,
+      ({ updateOne: { filter: { _id }, update, upsert: true } }) as mongo.AnyBulkWriteOperation<T>,
   );
   for (let round = 1; open.length > 0; round++) {
     try {
@@ -56,13 +48,13 @@ export async function upsertAll<T extends { _id: string | number }>(
 }
 
 /** Bulk writes go to the driver as they are: they are made here, so there is nothing for mongoose to cast. */
-function driverCollection<T extends { _id: string | number }>(model: Model<T>): Collection<T> {
-  return model.collection as unknown as Collection<T>;
+function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
+  return model.collection as unknown as mongo.Collection<T>;
 }
 
 /** The duplicates that a bulk write met; throws the error itself when anything else went wrong. */
-function duplicatesIn(error: unknown): WriteError[] {
-  if (!(error instanceof MongoBulkWriteError)) throw error;
+function duplicatesIn(error: unknown): mongo.WriteError[] {
+  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
   const faults = [error.writeErrors].flat();
   const otherwise = faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY);
   if (otherwise || error.result.getWriteConcernError() !== undefined) throw error;

@@ -1,5 +1,4 @@
-import { MongoError, MongoServerError } from 'mongodb';
-import { MongooseError } from 'mongoose';
+import { mongo, MongooseError } from 'mongoose';
 import { ProblemError } from '@trine/contracts';
 
 /** The server's own word for a query that ran out of time. */
@@ -15,8 +14,8 @@ export async function orUnavailable<T>(read: () => Promise<T>): Promise<T> {
 }
 
 function isOutage(error: unknown): boolean {
-  if (error instanceof MongoServerError) {
+  if (error instanceof mongo.MongoServerError) {
     return error.code === MAX_TIME_EXPIRED || error.hasErrorLabel('RetryableError');
   }
-  return error instanceof MongoError || error instanceof MongooseError;
+  return error instanceof mongo.MongoError || error instanceof MongooseError;
 }

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { serverUrl } from '@trine/event-bus/testing';
 import mongoose from 'mongoose';
 import type { EntryResponse, RecordedEvent } from '@trine/contracts';
 import { MongoHistory } from '../projection.js';
 import { HistoryReader, type EntriesQuery } from '../reader.js';
 
-export const SERVER = process.env.TRINE_MONGODB_URL ?? 'mongodb://127.0.0.1:17017/?directConnection=true';
-
 export type TestHistory = Awaited<ReturnType<typeof openHistory>>;
 
 /** A history of its own on the server that the tests run against (or a wire to it), dropped by `close`. */
-export async function openHistory(server = SERVER) {
+export async function openHistory(server = serverUrl('TRINE_MONGODB_URL')) {
   const name = `history_test_${randomUUID().slice(0, 8)}`;
   const url = databaseAt(server, name);
   const projection = new MongoHistory({ url });
   await projection.connect();
   const reader = new HistoryReader({ url });
-  const { connection } = await mongoose.connect(databaseAt(SERVER, name), { useBigInt64: true });
+  const { connection } = await mongoose.connect(databaseAt(serverUrl('TRINE_MONGODB_URL'), name), {
+    useBigInt64: true,
+  });
   const close = async () => {
     await connection.dropDatabase();
     await Promise.all([mongoose.disconnect(), reader.close(), projection.close()]);
