@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire to a server that can be cut and mended: the server itself is not touched. */
+/** A wire to a server that can be cut and mended: the server itself is not touched. Left open, it holds up no exit. */
 export async function breakableWire(server: string) {
   const target = new URL(server);
   const sockets = new Set<Socket>();
@@ -9,7 +9,7 @@ export async function breakableWire(server: string) {
   const listener = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     for (const socket of [near, far]) {
-      sockets.add(socket);
+      sockets.add(socket.unref());
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
     if (cut) near.destroy();
@@ -18,7 +18,7 @@ export async function breakableWire(server: string) {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
-  listener.listen(0, '127.0.0.1');
+  listener.listen(0, '127.0.0.1').unref();
   await once(listener, 'listening');
   const url = new URL(server);
   url.port = String((listener.address() as AddressInfo).port);
