@@ -4,12 +4,15 @@ import { errorFields } from '@trine/event-store';
 import { Backoff, type Logger } from '@trine/platform';
 import { bySize } from './by-size.js';
 
-const BACKOFF = { firstMs: 100, maxMs: 5_000 };
+/** On top of the retries that the bus’s client makes by itself. */
+const BACKOFF = { firstMs: 100, maxMs: 1_000 };
 
 /** The serial chain of one partition: one send at a time, the cursor after it. */
 export class PartitionRelay {
   private readonly backoff = new Backoff(BACKOFF);
   private sending: Promise<void> | undefined;
+  /** Whether the bus refused, or did not answer, the last time. */
+  failing = false;
 
   constructor(
     readonly number: number,
@@ -45,8 +48,10 @@ export class PartitionRelay {
         await this.publisher.publish(this.number, events);
         this.cursor = events.at(-1)!.sequence;
       }
+      this.failing = false;
       this.backoff.reset();
     } catch (error) {
+      this.failing = true;
       const { number: partition, cursor } = this;
       this.logger.warn({ err: errorFields(error), partition, cursor }, 'events could not be published yet');
       await this.backoff.wait(this.stopping);

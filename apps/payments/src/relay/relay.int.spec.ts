@@ -116,7 +116,7 @@ describe('the relay', () => {
       body: {
         checks: [
           { name: 'event-store' },
-          { name: 'bus', ok: true, detail: expect.stringContaining('not answered') as string },
+          { name: 'bus', ok: true, detail: expect.stringContaining('does not answer') as string },
         ],
       },
     });

@@ -50,7 +50,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** How much the bus does not have yet, in words. */
   describe(): string {
-    return `${this.backlog} events wait to be published${this.connected ? '' : '; the bus has not answered yet'}`;
+    const silent = !this.connected || this.partitions.some(({ failing }) => failing);
+    return `${this.backlog} events wait to be published${silent ? '; the bus does not answer' : ''}`;
   }
 
   onApplicationBootstrap(): void {

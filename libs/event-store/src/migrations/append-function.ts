@@ -18,7 +18,10 @@ CREATE FUNCTION append(
   v_id text[], v_version bigint[],
   t_taken text[], t_probed text[],
   c_key text[], c_hash bytea[], c_status smallint[], c_response text[]
-) RETURNS text[] LANGUAGE plpgsql AS $$
+) RETURNS text[] LANGUAGE plpgsql
+-- Plans are cached per connection: one made while the tables were small must not read them whole when they have grown.
+SET enable_seqscan = off
+AS $$
 DECLARE
   latest timestamptz;
   clashing text[];
