@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { get, open, post, tokenOf } from './testing/system.js';
+
+describe('a transfer', () => {
+  it('can be read in all three views with its token, 300 times in a row', async () => {
+    const run = randomUUID().slice(0, 8);
+    const [from, to] = [`ryw-from-${run}`, `ryw-to-${run}`];
+    await open(from, 'unlimited');
+    await open(to);
+    const category = `ryw-${run}`;
+    for (let i = 1; i <= 300; i++) {
+      const id = `ryw-${run}-${i}`;
+      const posted = await post('/v1/transfers', { id, from, to, amount: '0.01', currency: 'CZK', category });
+      expect(posted).toMatchObject({ status: 201, body: { id, status: 'posted' } });
+      const token = tokenOf(posted);
+      const [balance, transfer, entries, categories] = await Promise.all([
+        get(`/v1/accounts/${to}/balance`, token),
+        get(`/v1/transfers/${id}`, token),
+        get(`/v1/accounts/${to}/entries?limit=1`, token),
+        get('/v1/analytics/categories?currency=CZK', token),
+      ]);
+      expect(balance).toMatchObject({ status: 200, body: { version: i + 1 } });
+      expect(transfer).toMatchObject({ status: 200, body: posted.body });
+      expect(entries).toMatchObject({ status: 200, body: { entries: [{ entry: i, transferId: id }] } });
+      const counted = categories.body.categories.find(
+        (row: { category: string }) => row.category === category,
+      );
+      expect(counted).toMatchObject({ transfers: i });
+    }
+  }, 300_000);
+
+  it('makes a read wait no longer than its limit for what never comes', async () => {
+    const account = `ryw-${randomUUID()}`;
+    await open(account);
+    expect(await get(`/v1/accounts/${account}`, '0:9007199254740991')).toMatchObject({
+      status: 503,
+      body: { code: 'read_model_behind', retryable: true },
+    });
+  });
+});
