@@ -9,3 +9,7 @@ export function clickHouseTime(rfc3339: string): string {
 export function rfc3339Time(clickHouse: string): string {
   return `${clickHouse.replace(' ', 'T')}Z`;
 }
+
+/** For people's queries: the amount in the currency itself, exact, worked out when it is read. */
+export const AMOUNT_COLUMN =
+  "amount Decimal(38, 4) ALIAS toDecimal128(amount_minor, 4) / toInt64(exp10(exponent)) COMMENT 'Amount in the currency'";

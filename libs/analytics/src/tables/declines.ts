@@ -1,5 +1,5 @@
-import { parseAmount, type Position, type TransferDeclined } from '@trine/contracts';
-import { TABLE_SETTINGS, clickHouseTime } from '../clickhouse/dialect.js';
+import { exponentOf, parseAmount, type Position, type TransferDeclined } from '@trine/contracts';
+import { AMOUNT_COLUMN, clickHouseTime, TABLE_SETTINGS } from '../clickhouse/dialect.js';
 
 /** Money that did not move, and why; keyed like the entries. */
 export const createDeclines = (database: string) => `
@@ -11,6 +11,8 @@ CREATE TABLE IF NOT EXISTS ${database}.declines (
   reason LowCardinality(String) COMMENT 'Code of the refusal, for example insufficient_funds',
   amount_minor Int64 COMMENT 'Amount in minor units of the currency, positive',
   currency LowCardinality(String) COMMENT 'ISO 4217 alphabetic code',
+  exponent UInt8 COMMENT 'Decimals of the currency (CZK 2, JPY 0)',
+  ${AMOUNT_COLUMN},
   counterparty String COMMENT 'Account that would have received it',
   category LowCardinality(String) COMMENT 'What the movement was for, empty when not given',
   occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened in the world',
@@ -30,6 +32,7 @@ export function declineRow(data: TransferDeclined, { partition, sequence }: Posi
     reason: data.reason,
     amount_minor: parseAmount(data.amount, data.currency).toString(),
     currency: data.currency,
+    exponent: exponentOf(data.currency),
     counterparty: data.counterparty,
     category: data.category ?? '',
     occurred_at: clickHouseTime(data.occurredAt),

@@ -1,6 +1,5 @@
-import type { EntryPosted, Position } from '@trine/contracts';
-import { parseAmount } from '@trine/contracts';
-import { TABLE_SETTINGS, clickHouseTime } from '../clickhouse/dialect.js';
+import { exponentOf, parseAmount, type EntryPosted, type Position } from '@trine/contracts';
+import { AMOUNT_COLUMN, clickHouseTime, TABLE_SETTINGS } from '../clickhouse/dialect.js';
 
 /**
  * Every entry of every account. Rows of one position replace each other, so a repeated insert changes nothing; the
@@ -18,6 +17,8 @@ CREATE TABLE IF NOT EXISTS ${database}.entries (
   amount_minor Int64 COMMENT 'Amount in minor units of the currency (CZK 12.34 is 1234), positive',
   posted_minor Int64 COMMENT 'Posted balance of the account after the entry, in minor units',
   currency LowCardinality(String) COMMENT 'ISO 4217 alphabetic code',
+  exponent UInt8 COMMENT 'Decimals of the currency (CZK 2, JPY 0)',
+  ${AMOUNT_COLUMN},
   counterparty String COMMENT 'Account on the other side of the leg',
   category LowCardinality(String) COMMENT 'What the movement is for, empty when not given',
   occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened in the world',
@@ -42,6 +43,7 @@ export function entryRow(data: EntryPosted, { partition, sequence }: Position, r
     amount_minor: parseAmount(data.amount, currency).toString(),
     posted_minor: parseAmount(data.balances.posted, currency).toString(),
     currency,
+    exponent: exponentOf(currency),
     counterparty: data.counterparty,
     category: data.category ?? '',
     occurred_at: clickHouseTime(data.occurredAt),
