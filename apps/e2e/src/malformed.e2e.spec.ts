@@ -55,8 +55,6 @@ const batches: [string, unknown, string][] = [
   ['no transfers', {}, '/transfers'],
   ['an empty batch', { transfers: [] }, '/transfers'],
   ['1,001 transfers', { transfers: Array.from({ length: 1_001 }, () => item) }, '/transfers'],
-  ['an item without a key', { transfers: [transfer] }, '/transfers/0/idempotencyKey'],
-  ['an item that is malformed', { transfers: [item, { ...item, amount: 1 }] }, '/transfers/1/amount'],
 ];
 
 const queries: [string, string, string][] = [
@@ -106,6 +104,19 @@ describe('malformed requests change nothing and say what is wrong', () => {
 
   it.each(batches)('a batch with %s', async (_what, body, pointer) => {
     expect(await post('/v1/transfers/batch', body)).toMatchObject(refused(pointer));
+  });
+
+  it('items of a batch, each by itself', async () => {
+    const { status, body } = await post('/v1/transfers/batch', {
+      transfers: [transfer, { ...item, amount: 1 }, { ...item, idempotencyKey: 'a b' }, null],
+    });
+    expect(status).toBe(200);
+    expect(body.results).toMatchObject([
+      { status: 400, problem: { code: 'idempotency_key_missing' } },
+      { status: 400, problem: { code: 'invalid_request', errors: [{ pointer: '/amount' }] } },
+      { status: 400, problem: { code: 'invalid_request' } },
+      { status: 400, problem: { code: 'invalid_request' } },
+    ]);
   });
 
   it.each(queries)('a query with %s', async (_what, query, pointer) => {

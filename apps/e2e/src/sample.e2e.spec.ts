@@ -45,7 +45,7 @@ describe('a real bank’s year (samples/berka)', () => {
     const counts = new Map<string, number>();
     for (const { account } of rows) counts.set(account, (counts.get(account) ?? 0) + 1);
     await forEach([...counts], async ([account, count]) => {
-      let path: string | undefined = `/v1/accounts/berka-${account}/entries?limit=200`;
+      const path = `/v1/accounts/berka-${account}/entries?limit=200`;
       let seen = 0;
       for (let cursor: string | undefined = ''; cursor !== undefined;) {
         const { body } = await get(`${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);

@@ -71,6 +71,9 @@ export const PostBatchResponse = Type.Object(
     results: Type.Array(
       Type.Object({
         status: Type.Integer(),
+        replayed: Type.Optional(
+          Type.Literal(true, { description: 'Decided before; absent when it was not' }),
+        ),
         transfer: Type.Optional(TransferResponse),
         problem: Type.Optional(Problem),
       }),
