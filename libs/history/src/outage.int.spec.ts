@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { TestLedger } from '@trine/contracts/testing';
 import { breakableWire, serverUrl } from '@trine/event-bus/testing';
+import { MongoHistory } from './projection.js';
+import { HistoryReader } from './reader.js';
 import { entriesIn } from './testing/expected.js';
-import { applyAll, openHistory, readAll } from './testing/history.js';
+import { applyAll, databaseAt, dropDatabase, openHistory, readAll } from './testing/history.js';
 
 it('says so while the store is away, and goes on when it is back', async () => {
   const wire = await breakableWire(serverUrl('TRINE_MONGODB_URL'));
@@ -23,5 +26,24 @@ it('says so while the store is away, and goes on when it is back', async () => {
   await applyAll(history, ledger.byPartition());
   expect((await readAll(history.reader, 'a')).entries).toEqual(entriesIn(ledger.events, 'a').reverse());
   await history.close();
+  wire.close();
+});
+
+it('starts while the store is away, and works once it is there', async () => {
+  const wire = await breakableWire(serverUrl('TRINE_MONGODB_URL'));
+  const url = databaseAt(wire.url, `history_test_${randomUUID()}`);
+  wire.cut();
+  const projection = new MongoHistory({ url });
+  const reader = new HistoryReader({ url });
+  await expect(projection.connect()).rejects.toThrow();
+  await expect(projection.positions()).rejects.toThrow();
+  await expect(reader.positions()).rejects.toMatchObject({ code: 'unavailable' });
+
+  wire.mend();
+  await projection.connect();
+  expect(await projection.positions()).toEqual(new Map());
+  expect(await reader.positions()).toEqual(new Map());
+  expect(await reader.entries('a')).toBeNull();
+  await Promise.all([projection.close(), reader.close(), dropDatabase(url)]);
   wire.close();
 });

@@ -1,4 +1,4 @@
-import type { Connection, ConnectOptions } from 'mongoose';
+import { STATES, type Connection, type ConnectOptions } from 'mongoose';
 
 /** All in milliseconds but the size: how long each part of talking to the server may take. */
 export const connectionOptions: ConnectOptions = {
@@ -23,7 +23,9 @@ export const connectionOptions: ConnectOptions = {
 export function onServerLost(connection: Connection, listener: () => void): void {
   connection.on('disconnected', listener);
   // A server that restarts between two heartbeats is seen only by the connections that it took with it.
-  connection.once('open', () => connection.getClient().on('connectionPoolCleared', listener));
+  const watchPool = () => connection.getClient().on('connectionPoolCleared', listener);
+  if (connection.readyState === STATES.connected) watchPool();
+  else connection.once('open', watchPool);
 }
 
 /** For reads on behalf of a caller who waits. */

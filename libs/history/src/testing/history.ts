@@ -24,10 +24,16 @@ export async function openHistory(server = serverUrl('TRINE_MONGODB_URL')) {
   return { url, projection, reader, database: connection, close };
 }
 
-function databaseAt(server: string, name: string): string {
+export function databaseAt(server: string, name: string): string {
   const address = new URL(server);
   address.pathname = `/${name}`;
   return address.toString();
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  const { connection } = await mongoose.connect(url);
+  await connection.dropDatabase();
+  await mongoose.disconnect();
 }
 
 /** Each partition in one batch. */
