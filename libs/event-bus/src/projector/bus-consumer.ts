@@ -7,7 +7,7 @@ import type { PartitionProjector } from './partition-projector.js';
 /** How long a fetch waits for more: the floor of a view's lag. */
 const MAX_WAIT_MS = 50;
 /** A member that says nothing for this long is taken for gone and its partitions go to another. */
-const SESSION_TIMEOUT_MS = 30_000;
+const SESSION_TIMEOUT_MS = 10_000;
 /** With {@link CONCURRENT_PARTITIONS}, what the bus may put into memory at once: 16 MiB. */
 const MAX_BYTES_PER_PARTITION = 1024 * 1024;
 /** All of the ledger's: a partition whose events cannot be applied holds up no other. */
@@ -29,6 +29,7 @@ export class BusConsumer {
   private readonly consumer: Consumer;
   private readonly batches: BatchHandler;
   private loop: Promise<void> | undefined;
+  private joined = false;
   private ended: () => void = () => undefined;
 
   constructor(
@@ -47,10 +48,18 @@ export class BusConsumer {
       // Restarting is ours: kafkajs gives up on some errors, and a projector never may.
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
-    this.consumer.on(this.consumer.events.CRASH, () => this.ended());
-    this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
+    const { CRASH, GROUP_JOIN, REBALANCING } = this.consumer.events;
+    this.consumer.on(CRASH, () => this.ended());
+    this.consumer.on(REBALANCING, () => (this.joined = false));
+    this.consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.joined = true;
       onAssigned(payload.memberAssignment[topic] ?? []);
     });
+  }
+
+  /** Whether the bus brings events: the group has agreed, and nothing since has broken. */
+  get flowing(): boolean {
+    return this.joined;
   }
 
   start(): void {
@@ -73,6 +82,7 @@ export class BusConsumer {
       } catch (error) {
         logger.warn(faultOf(error), 'the bus cannot be consumed yet');
       }
+      this.joined = false;
       await this.consumer.disconnect().catch(() => undefined);
       await backoff.wait(stopping);
     }

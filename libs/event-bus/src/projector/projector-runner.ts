@@ -11,9 +11,11 @@ import { PartitionProjector } from './partition-projector.js';
 
 /** How often the view is held against the log: bounds how long a lost message goes unnoticed. */
 const CHECK_MS = 1_000;
+/** While there is no bus, or the group is not agreed, the log is all there is: readers of their own writes wait for it. */
+const CHECK_WITHOUT_BUS_MS = 100;
 const CONNECT_BACKOFF = { firstMs: 100, maxMs: 2_000 };
 /** A bus that does not even hear that we leave is not waited for. */
-const LEAVE_TIMEOUT_MS = 5_000;
+const LEAVE_TIMEOUT_MS = 3_000;
 const ALL_PARTITIONS: readonly number[] = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 export interface RunnerOptions {
@@ -23,6 +25,12 @@ export interface RunnerOptions {
   readonly log: LogReader;
   readonly readModel: ReadModel;
   readonly logger: Logger;
+}
+
+/** Where the view and the log stood at a check. */
+interface Standing {
+  readonly stored: Positions;
+  readonly heads: Positions;
 }
 
 /**
@@ -36,8 +44,7 @@ export class ProjectorRunner {
   private readonly lag: LagMeter;
   /** All of them until the group has agreed: a view is kept up even where there is no bus. */
   private assigned: ReadonlySet<number> = new Set(ALL_PARTITIONS);
-  /** Where the view and the log stood at the last check. */
-  private last: { stored: Positions; heads: Positions } | undefined;
+  private last: Standing | undefined;
   private loop: Promise<void> | undefined;
   private fault: string | undefined = 'not yet held against the log';
 
@@ -101,7 +108,8 @@ export class ProjectorRunner {
       } catch (error) {
         this.report(faultOf(error).message);
       }
-      await sleep(CHECK_MS, undefined, { signal }).catch(() => undefined);
+      const periodMs = this.consumer.flowing ? CHECK_MS : CHECK_WITHOUT_BUS_MS;
+      await sleep(periodMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -138,9 +146,9 @@ export class ProjectorRunner {
       const position = stored.get(partition) ?? 0;
       // The store stands before what was written to it: it was flushed, or went back to an older snapshot.
       if (position < (applied[partition] ?? 0)) projector.forget();
-      if (last === undefined || position !== (last.stored.get(partition) ?? 0)) continue;
-      // What the bus has had since the last check, and has not brought, it will not bring.
-      if (position < (last.heads.get(partition) ?? 0)) this.catchUp(projector, heads.get(partition) ?? 0);
+      const head = heads.get(partition) ?? 0;
+      const known = this.consumer.flowing ? expected(partition, position, last) : head;
+      if (position < known) this.catchUp(projector, head);
     }
     await this.lag.measure([...this.assigned], stored, heads);
     const ahead = ALL_PARTITIONS.find((p) => (stored.get(p) ?? 0) > (heads.get(p) ?? 0));
@@ -161,4 +169,10 @@ export class ProjectorRunner {
       );
     });
   }
+}
+
+/** How far the bus should have brought a partition: what it has had since the last check, it will not bring any more. */
+function expected(partition: number, position: number, last: Standing | undefined): number {
+  const moved = position !== (last?.stored.get(partition) ?? 0);
+  return last === undefined || moved ? position : (last.heads.get(partition) ?? 0);
 }
