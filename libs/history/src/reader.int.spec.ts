@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseAmount, type EntryResponse } from '@trine/contracts';
+import { parseAmount, partitionOf, type EntryResponse } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
 import type { EntriesQuery } from './reader.js';
 import { entriesIn } from './testing/expected.js';
@@ -102,6 +102,30 @@ describe('the history reader', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('never shows a page with a hole, also while a batch is being written', async () => {
+    const ledger = new TestLedger().open('hole').open('hole-other');
+    for (let i = 0; i < 2_000; i++) {
+      ledger.transfer({ id: `hole-${i}`, from: 'hole', to: 'hole-other', amountMinor: 1n });
+    }
+    const [opened, ...entries] = ledger.byPartition().get(partitionOf('hole')) ?? [];
+    await history.projection.apply(partitionOf('hole'), opened === undefined ? [] : [opened]);
+    let done = false;
+    // Every other entry first: the server may take a batch in any order, and show it while it does.
+    const odd = entries.filter((_, i) => i % 2 === 0);
+    const even = entries.filter((_, i) => i % 2 === 1);
+    const writing = history.projection
+      .apply(partitionOf('hole'), [...odd, ...even])
+      .finally(() => (done = true));
+    while (!done) {
+      const numbers = (await history.reader.entries('hole', { limit: 200 }))?.entries.map(
+        ({ entry }) => entry,
+      );
+      expect(numbers).toEqual(numbers?.map((_, i) => (numbers[0] ?? 0) - i));
+    }
+    await writing;
+    expect((await history.reader.entries('hole', { limit: 1 }))?.entries).toMatchObject([{ entry: 2_000 }]);
   });
 
   it('ends the last page without a cursor', async () => {

@@ -1,0 +1,57 @@
+import { InsertBuffer } from './insert-buffer.js';
+import type { Rows } from './rows.js';
+
+const batch = (partition: number, entries = 1): Rows => ({
+  entries: Array<Rows['entries'][number]>(entries),
+  declines: [],
+  position: { partition, sequence: 1 },
+});
+
+/** A buffer over a writer that notes its rounds, and fails those that hold partition 13. */
+function openBuffer() {
+  const rounds: number[][] = [];
+  let writing = 0;
+  const buffer = new InsertBuffer(async (batches) => {
+    expect(++writing).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    writing--;
+    const partitions = batches.map(({ position }) => position.partition);
+    rounds.push(partitions);
+    if (partitions.includes(13)) throw new Error('refused');
+  });
+  return { buffer, rounds };
+}
+
+describe('the insert buffer', () => {
+  it('writes what comes together in one round', async () => {
+    const { buffer, rounds } = openBuffer();
+    await Promise.all([1, 2, 3].map((partition) => buffer.add(batch(partition))));
+    expect(rounds).toEqual([[1, 2, 3]]);
+  });
+
+  it('does not wait for its time once it is full, and writes one round after the other', async () => {
+    const { buffer, rounds } = openBuffer();
+    const added = [1, 2, 3, 4].map((partition) => buffer.add(batch(partition, 10_000)));
+    await Promise.all(added);
+    expect(rounds).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('tells of a failed round to those who were in it, and goes on', async () => {
+    const { buffer, rounds } = openBuffer();
+    const first = await Promise.allSettled([buffer.add(batch(1)), buffer.add(batch(13))]);
+    expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await buffer.add(batch(1));
+    expect(rounds).toEqual([[1, 13], [1]]);
+  });
+
+  it('writes what is waiting when it is drained', async () => {
+    const { buffer, rounds } = openBuffer();
+    const added = buffer.add(batch(7));
+    await buffer.drain();
+    expect(rounds).toEqual([[7]]);
+    await added;
+  });
+});
