@@ -1,5 +1,6 @@
 export * from './app-process.js';
 export * from './breakable-wire.js';
+export * from './postgres-recorder.js';
 export * from './kill-rounds.js';
 export * from './scratch-log.js';
 export * from './scratch-topic.js';
