@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { CommandFailure, EXIT } from './failure.js';
 import { importCommand } from './import/import.command.js';
+import { lagCommand } from './lag/lag.command.js';
+import { verifyCommand } from './verify/verify.command.js';
 
 const program = new Command('trine')
   .description('One ledger, three views: the tools around a running Trine.')
@@ -10,6 +12,8 @@ const program = new Command('trine')
     '\nExit codes: 0 done, 1 it failed or found differences, 2 the command or its input is wrong.',
   )
   .addCommand(importCommand())
+  .addCommand(verifyCommand())
+  .addCommand(lagCommand())
   .exitOverride();
 
 try {

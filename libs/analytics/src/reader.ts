@@ -10,7 +10,14 @@ import { isOutage } from './clickhouse/client.js';
 import { rfc3339Time } from './clickhouse/dialect.js';
 import { BEFORE_ALL, formatCursor, parseCursor } from './reading/cursor.js';
 import { timesWithin } from './reading/times.js';
-import { categoriesQuery, volumeQuery, type TotalsRow } from './reading/queries.js';
+import {
+  accountSumsQuery,
+  categoriesQuery,
+  categorySumsQuery,
+  volumeQuery,
+  type SumsRow,
+  type TotalsRow,
+} from './reading/queries.js';
 import { ANALYTICS, AnalyticsStore, type AnalyticsConfig } from './store.js';
 
 /** Rows on a page; what is beyond it follows by `nextCursor`. */
@@ -22,6 +29,16 @@ export interface AnalyticsQuery {
   readonly to?: string;
   readonly currency?: string;
   readonly cursor?: string;
+}
+
+/** What entries add up to, by account (count of entries, credits less debits) or by category (as transfers). */
+export interface AppliedSum {
+  /** Account id, or category; empty for transfers without one. */
+  readonly of: string;
+  readonly currency: string;
+  readonly count: number;
+  /** Minor units. */
+  readonly sum: bigint;
 }
 
 /** What is happening across the bank. Every method throws ProblemError `unavailable` when the store is down. */
@@ -58,6 +75,19 @@ export class AnalyticsReader {
     return { categories, ...rest };
   }
 
+  /** Exactly what has been applied up to the positions, for checks; these must not be ahead of the view's own. */
+  async appliedSums(positions: Positions): Promise<{ accounts: AppliedSum[]; categories: AppliedSum[] }> {
+    const parameters = { partitions: [...positions.keys()], sequences: [...positions.values()] };
+    const { database } = this.store;
+    const [accounts, categories] = await this.orUnavailable(() =>
+      Promise.all([
+        this.store.query<SumsRow>(accountSumsQuery(database), parameters),
+        this.store.query<SumsRow>(categorySumsQuery(database), parameters),
+      ]),
+    );
+    return { accounts: accounts.map(summed), categories: categories.map(summed) };
+  }
+
   positions(): Promise<Positions> {
     return this.orUnavailable(() => this.store.positions());
   }
@@ -91,6 +121,10 @@ export class AnalyticsReader {
       throw isOutage(error) ? new ProblemError('unavailable', 'The analytics view cannot be read') : error;
     }
   }
+}
+
+function summed({ bucket, currency, count, total_minor }: SumsRow): AppliedSum {
+  return { of: bucket, currency, count: Number(count), sum: BigInt(total_minor) };
 }
 
 function counted({ currency, transfers, total_minor }: TotalsRow) {

@@ -38,6 +38,15 @@ export class BalanceKeys {
     return `${this.prefix}balance:{p${partitionOf(id)}}:${id}`;
   }
 
+  /** Matches every account's key (glob). */
+  accounts(): string {
+    return `${this.prefix}balance:{p*}:*`;
+  }
+
+  accountIdOf(key: string): string {
+    return key.slice(key.indexOf('}:', this.prefix.length) + 2);
+  }
+
   position(partition: number): string {
     return `${this.prefix}position:{p${partition}}`;
   }

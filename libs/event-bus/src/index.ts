@@ -1,5 +1,7 @@
 export * from './kafka-client.js';
+export * from './log/ledger-audit.js';
 export * from './log/log-reader.js';
+export * from './log/postgres-ledger-audit.js';
 export * from './log/postgres-log-reader.js';
 export * from './projector/projector-config.js';
 export * from './projector/projector-runner.js';

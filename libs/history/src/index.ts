@@ -2,3 +2,4 @@ export { HISTORY, type HistoryConfig } from './store.js';
 export { MongoHistory } from './projection.js';
 export { DEFAULT_ENTRIES_LIMIT, HistoryReader, MAX_ENTRIES_LIMIT, type EntriesQuery } from './reader.js';
 export type { EntryFilter } from './reading/filter.js';
+export type { EntryTotals } from './reading/totals.js';

@@ -5,6 +5,7 @@ import { orUnavailable } from './reading/availability.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
 import { conditionsOf, type EntryFilter } from './reading/filter.js';
 import { readPage } from './reading/page.js';
+import { entryTotals, type EntryTotals } from './reading/totals.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
 import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
 
@@ -54,6 +55,12 @@ export class HistoryReader {
       const document = await this.store.transfers.findById(id, null, QUERY_LIMITS).lean();
       return document === null ? null : transferResponse(document);
     });
+  }
+
+  /** Every account that has entries, in order of id, for checks. */
+  async *totals(): AsyncGenerator<EntryTotals> {
+    await this.read(async () => undefined);
+    yield* entryTotals(this.store.entries);
   }
 
   positions(): Promise<Positions> {

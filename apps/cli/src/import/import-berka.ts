@@ -6,7 +6,7 @@ import { planImport, type ImportPlan } from './berka/plan.js';
 import { readTransactions } from './berka/transactions.js';
 import { openAccounts, type Opened } from './open-accounts.js';
 import { postTransfers, type Posted } from './post-transfers.js';
-import { startProgress } from './progress.js';
+import { startProgress } from '../progress.js';
 import { findShortfalls } from './shortfalls.js';
 import { printSummary } from './summary.js';
 

@@ -17,16 +17,18 @@ export async function openAnalytics(server = serverUrl('TRINE_CLICKHOUSE_URL')) 
   await projection.connect();
   const reader = new AnalyticsReader({ url });
   const client = createClient({ url: new URL('/', serverUrl('TRINE_CLICKHOUSE_URL')) });
+  // In statements, @ stands for the database and its dot.
   const rows = async (sql: string) => {
     const result = await client.query({ query: sql.replaceAll('@', `${database}.`), format: 'JSONEachRow' });
     return result.json<Record<string, unknown>>();
   };
+  const execute = (sql: string) => client.command({ query: sql.replaceAll('@', `${database}.`) });
   const close = async () => {
     await Promise.all([reader.close(), projection.close()]);
     await client.command({ query: `DROP DATABASE ${database}` });
     await client.close();
   };
-  return { url, projection, reader, rows, close };
+  return { url, projection, reader, rows, execute, close };
 }
 
 /** Each partition in one batch. */

@@ -1,0 +1,87 @@
+import { AnalyticsReader } from '@trine/analytics';
+import { BalancesReader } from '@trine/balances';
+import { formatAmount, formatBound, type Positions } from '@trine/contracts';
+import { balancesOf, type Account } from '@trine/domain';
+import type { LedgerAudit } from '@trine/event-bus';
+import { HistoryReader } from '@trine/history';
+import type { Check } from './check.js';
+import { AppliedSums, type Sum } from './checks/applied-sums.js';
+import { ShownAccounts, type Shown } from './checks/shown-accounts.js';
+
+/** Each reads how far a store has come and then what it shows; what it shows may be newer, never older. */
+
+export async function accountRows(audit: LedgerAudit): Promise<Check> {
+  const applied = new Map((await audit.ends()).map(({ partition, sequence }) => [partition, sequence]));
+  const shown = new Map<string, Shown>();
+  for (let last = ''; ;) {
+    const page = await audit.accounts(last, ROWS);
+    for (const row of page) shown.set(row.id, { at: row.version, state: rowState(row) });
+    if (page.length < ROWS) break;
+    last = page.at(-1)!.id;
+  }
+  return new ShownAccounts('PostgreSQL: account rows', shown, applied, { ...byVersion, state: rowState });
+}
+
+export async function balances(reader: BalancesReader): Promise<Check> {
+  const applied = await reader.positions();
+  const shown = new Map<string, Shown>();
+  for await (const { accountId, version, ...rest } of reader.all()) {
+    shown.set(accountId, { at: version, state: balanceState(rest, rest.currency) });
+  }
+  const state = (account: Account) => balanceState(balancesOf(account), account.currency);
+  return new ShownAccounts('Redis: balances', shown, applied, { ...byVersion, state });
+}
+
+export async function history(reader: HistoryReader): Promise<Check> {
+  const applied = await reader.positions();
+  const shown = new Map<string, Shown>();
+  for await (const { accountId, entries, sum, posted, currency } of reader.totals()) {
+    shown.set(accountId, { at: entries, state: entriesState(sum, posted, currency) });
+  }
+  return new ShownAccounts('MongoDB: entries, last balance', shown, applied, {
+    unit: 'entry',
+    at: ({ entries }) => entries,
+    state: ({ posted, currency }) => entriesState(posted, posted, currency),
+  });
+}
+
+export async function analytics(reader: AnalyticsReader): Promise<Check[]> {
+  const applied: Positions = await reader.positions();
+  const { accounts, categories } = await reader.appliedSums(applied);
+  const byKey = (sums: typeof accounts) =>
+    new Map<string, Sum>(sums.map(({ of, currency, count, sum }) => [`${of} ${currency}`, { count, sum }]));
+  return [
+    new AppliedSums('ClickHouse: sums by account', byKey(accounts), applied, (entry, amount) => ({
+      of: `${entry.accountId} ${entry.currency}`,
+      count: 1,
+      sum: entry.direction === 'credit' ? amount : -amount,
+    })),
+    new AppliedSums('ClickHouse: sums by category', byKey(categories), applied, (entry, amount) => {
+      if (entry.direction === 'credit') return undefined;
+      return { of: `${entry.category ?? ''} ${entry.currency}`, count: entry.leg === 0 ? 1 : 0, sum: amount };
+    }),
+  ];
+}
+
+/** Account rows read at a time. */
+const ROWS = 5_000;
+
+const byVersion = { unit: 'version', at: ({ version }: Account) => version };
+
+function rowState(row: Omit<Account, 'version'>): string {
+  const { posted, held, overdraftLimit, entries, currency } = row;
+  const [shownPosted, shownHeld] = [posted, held].map((minor) => formatAmount(minor, currency));
+  const limit = formatBound(overdraftLimit, currency);
+  return `${entries} entries, posted ${shownPosted}, held ${shownHeld}, limit ${limit} ${currency}`;
+}
+
+function balanceState(
+  { posted, held, available }: { posted: string; held: string; available: string },
+  currency: string,
+): string {
+  return `posted ${posted}, held ${held}, available ${available} ${currency}`;
+}
+
+function entriesState(sum: bigint, posted: bigint, currency: string): string {
+  return `a sum of ${formatAmount(sum, currency)} and a balance of ${formatAmount(posted, currency)} ${currency}`;
+}

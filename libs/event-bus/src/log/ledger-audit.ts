@@ -1,0 +1,34 @@
+import type { Position, StoredEvent } from '@trine/contracts';
+
+/** Where a partition ends: its last sequence, and the tamper chain's link there. */
+export interface PartitionEnd extends Position {
+  readonly link: Buffer;
+}
+
+/** An event as stored, with what the store keeps beside it; `link` is on the last event of each append. */
+export interface AuditedEvent extends StoredEvent {
+  readonly accountVersion: number;
+  readonly link: Buffer | null;
+}
+
+/** What the event store decides on. Money is in minor units; a limit of null is unlimited. */
+export interface AccountRow {
+  readonly id: string;
+  readonly version: number;
+  readonly entries: number;
+  readonly currency: string;
+  readonly posted: bigint;
+  readonly held: bigint;
+  readonly overdraftLimit: bigint | null;
+}
+
+/** The event store as it is, byte for byte, for whoever checks it. Nothing can be written through it. */
+export abstract class LedgerAudit {
+  /** All partitions as of one moment, ascending. */
+  abstract ends(): Promise<PartitionEnd[]>;
+  /** Events after a sequence, ascending, at most `limit`. */
+  abstract events(partition: number, after: number, limit: number): Promise<AuditedEvent[]>;
+  /** Rows of the accounts whose id is after another's, ascending, at most `limit`; '' begins. */
+  abstract accounts(after: string, limit: number): Promise<AccountRow[]>;
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import pg from 'pg';
+import { LedgerAudit, type AccountRow, type AuditedEvent, type PartitionEnd } from './ledger-audit.js';
+
+/** Pages are large, and whoever checks is in no hurry. */
+const TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+type Raw<T, Numbers extends keyof T> = Omit<T, Numbers> & Record<Numbers, string>;
+
+/** Over the role that may only look; one page at a time needs one connection. */
+export class PostgresLedgerAudit extends LedgerAudit {
+  private readonly pool: pg.Pool;
+
+  /** `onError` hears of idle connections that broke. */
+  constructor(url: string, onError: (error: Error) => void) {
+    super();
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: 1,
+      statement_timeout: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
+    this.pool.on('error', onError);
+  }
+
+  async ends(): Promise<PartitionEnd[]> {
+    const { rows } = await this.pool.query<Raw<PartitionEnd, 'sequence'>>(
+      'SELECT partition, head AS sequence, link FROM partitions ORDER BY partition',
+    );
+    return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+  }
+
+  async events(partition: number, after: number, limit: number): Promise<AuditedEvent[]> {
+    const { rows } = await this.pool.query<
+      Raw<Omit<AuditedEvent, 'recordedAt'>, 'sequence' | 'accountVersion'> & { recordedAt: Date }
+    >(
+      `SELECT partition, sequence, account_id AS "accountId", account_version AS "accountVersion", type,
+              type_version AS "typeVersion", data, recorded_at AS "recordedAt", link
+       FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+      [partition, after, limit],
+    );
+    return rows.map((row) => ({
+      ...row,
+      sequence: Number(row.sequence),
+      accountVersion: Number(row.accountVersion),
+      recordedAt: row.recordedAt.toISOString(),
+    }));
+  }
+
+  async accounts(after: string, limit: number): Promise<AccountRow[]> {
+    const { rows } = await this.pool.query<
+      Raw<Omit<AccountRow, 'overdraftLimit'>, 'version' | 'entries' | 'posted' | 'held'> & {
+        overdraftLimit: string | null;
+      }
+    >(
+      `SELECT id, version, entries, currency, posted, held, overdraft_limit AS "overdraftLimit"
+       FROM accounts WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      version: Number(row.version),
+      entries: Number(row.entries),
+      currency: row.currency,
+      posted: BigInt(row.posted),
+      held: BigInt(row.held),
+      overdraftLimit: row.overdraftLimit === null ? null : BigInt(row.overdraftLimit),
+    }));
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
