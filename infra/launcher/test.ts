@@ -30,6 +30,10 @@ export async function test(args: readonly string[]): Promise<void> {
       await bringUpSystem(settings);
       results.push(await jest('e2e', jestArgs, settings.environment));
     }
+  } catch (error) {
+    // What could not even be tried has failed, and the last line says so.
+    console.error(error);
+    results.push({ name: (error as Error).message, passed: 0, failed: 1, seconds: 0 });
   } finally {
     await stopAll(settings, [...appNames.toReversed(), ...serverNames]);
   }

@@ -1,5 +1,5 @@
-import { readdir, rm, writeFile, chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { cacheDir, cached, exists } from './cache.js';
 import { probeTcp } from './probes.js';
 import { run } from './run.js';
@@ -53,12 +53,16 @@ export const postgres: NativeServer = {
   },
 
   async prepare(dir) {
-    if (await exists(join(dir, 'PG_VERSION'))) return;
+    if (await exists(dir)) return;
+    await mkdir(dirname(dir), { recursive: true });
+    // Filled beside and renamed, so that it is whole or not there.
+    const unfinished = `${dir}.unfinished`;
+    await rm(unfinished, { recursive: true, force: true });
     const passwordFile = `${dir}.password`;
     await writeFile(passwordFile, PASSWORD, { mode: 0o600 });
     const initdb = asUser(bin('initdb'), [
       '-D',
-      dir,
+      unfinished,
       '-U',
       USER,
       '--pwfile',
@@ -71,8 +75,9 @@ export const postgres: NativeServer = {
     ]);
     await run(...initdb);
     await rm(passwordFile);
-    const single = asUser(bin('postgres'), ['--single', '-D', dir, 'postgres']);
+    const single = asUser(bin('postgres'), ['--single', '-D', unfinished, 'postgres']);
     await run(...single, { stdin: 'pipe', input: `CREATE DATABASE ${DATABASE};\n` });
+    await rename(unfinished, dir);
   },
 
   spec(dir, port) {

@@ -1,9 +1,9 @@
-import { AnalyticsReader } from '@trine/analytics';
-import { BalancesReader } from '@trine/balances';
+import type { AnalyticsReader } from '@trine/analytics';
+import type { BalancesReader } from '@trine/balances';
 import { formatAmount, formatBound, type Positions } from '@trine/contracts';
 import { balancesOf, type Account } from '@trine/domain';
 import type { LedgerAudit } from '@trine/event-bus';
-import { HistoryReader } from '@trine/history';
+import type { HistoryReader } from '@trine/history';
 import type { Check } from './check.js';
 import { AppliedSums, type Sum } from './checks/applied-sums.js';
 import { ShownAccounts, type Shown } from './checks/shown-accounts.js';
