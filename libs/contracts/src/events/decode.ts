@@ -1,6 +1,14 @@
 import { formatPosition } from '../log/position.js';
 import { validatorOf, type InputFault, type Validator } from '../schema/validator.js';
-import { eventCatalogue, isEventType, type EventType, type LedgerEvent } from './catalogue.js';
+import {
+  eventCatalogue,
+  eventTypes,
+  isEventType,
+  pastVersions,
+  schemaOf,
+  type EventType,
+  type LedgerEvent,
+} from './catalogue.js';
 import type { EventHeader, RecordedEvent, StoredEvent } from './recorded-event.js';
 
 /** The stored bytes are no event this version of Trine knows: parked by a projector, never skipped. */
@@ -8,12 +16,16 @@ export class UndecodableEventError extends Error {
   override readonly name = 'UndecodableEventError';
 }
 
+/** By type, then version − 1. */
 const validators = Object.fromEntries(
-  Object.entries(eventCatalogue).map(([type, { schema }]) => [type, validatorOf(schema)]),
-) as Record<EventType, Validator<unknown>>;
+  eventTypes.map((type) => {
+    const versions = Array.from({ length: eventCatalogue[type].version }, (_, i) => schemaOf(type, i + 1)!);
+    return [type, versions.map(validatorOf)];
+  }),
+) as Record<EventType, Validator<unknown>[]>;
 
 /**
- * Reads an event as it was stored.
+ * Reads an event as it was stored, in whatever version, as the current one.
  * @throws UndecodableEventError for an unknown type or version, or data that does not fit its schema
  */
 export function decodeStoredEvent(stored: StoredEvent): RecordedEvent {
@@ -23,14 +35,21 @@ export function decodeStoredEvent(stored: StoredEvent): RecordedEvent {
 /** The same with `data` already parsed. */
 export function openEvent(header: EventHeader, data: unknown): RecordedEvent {
   const { type, typeVersion, partition, sequence, recordedAt } = header;
-  if (!isEventType(type) || typeVersion !== eventCatalogue[type].version) {
+  const validator = isEventType(type) ? validators[type][typeVersion - 1] : undefined;
+  if (validator === undefined) {
     throw new UndecodableEventError(`${formatPosition(header)} is of unknown type ${type} v${typeVersion}`);
   }
-  const outcome = validators[type].validate(data);
+  const outcome = validator.validate(data);
   if (!outcome.ok) {
     throw new UndecodableEventError(`${formatPosition(header)} is no ${type}: ${describe(outcome.faults)}`);
   }
-  return { ...({ type, data: outcome.value } as LedgerEvent), partition, sequence, recordedAt };
+  const current = upcast(type as EventType, typeVersion, outcome.value);
+  return { ...({ type, data: current } as LedgerEvent), partition, sequence, recordedAt };
+}
+
+function upcast(type: EventType, typeVersion: number, data: unknown): unknown {
+  const steps = pastVersions[type]?.slice(typeVersion - 1) ?? [];
+  return steps.reduce((older, step) => step.upcast(older as never), data);
 }
 
 function parse(stored: StoredEvent): unknown {

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { HoldId, TransferId } from '../schema/fields.js';
 import { movementFields } from './movement.js';
 
 export const Direction = Type.Union([Type.Literal('debit'), Type.Literal('credit')]);
@@ -9,5 +10,14 @@ export const EntryPosted = Type.Object({
   ...movementFields,
   entry: Type.Integer({ minimum: 1, description: 'Entries of an account are numbered 1, 2, 3, …' }),
   direction: Direction,
+  reverses: Type.Optional(
+    Type.String({ ...TransferId, description: 'The transfer that this one takes back, whole or in part' }),
+  ),
+  holdId: Type.Optional(
+    Type.String({
+      ...HoldId,
+      description: 'The hold that was captured; the debit takes its amount from held',
+    }),
+  ),
 });
 export type EntryPosted = Static<typeof EntryPosted>;

@@ -25,13 +25,13 @@ describe('events that were recorded once are readable for ever (invariant 7)', (
     }
   });
 
-  it('every current version has its kept events, which are its least and its most', () => {
+  it('every current version has its kept events, from its least to its most', () => {
     for (const type of eventTypes) {
       const { version, schema } = eventCatalogue[type];
-      const found = kept.find((each) => each.type === type && each.typeVersion === version);
-      expect(found).toBeDefined();
-      const { least, most } = found!.data;
-      expect(Object.keys(most).sort()).toEqual(Object.keys(schema.properties).sort());
+      const found = kept.filter((each) => each.type === type && each.typeVersion === version);
+      const fields = new Set(found.flatMap(({ data: { most } }) => Object.keys(most)));
+      expect([...fields].sort()).toEqual(Object.keys(schema.properties).sort());
+      const { least } = found[0]!.data;
       for (const field of Object.keys(least)) {
         const without = Object.fromEntries(Object.entries(least).filter(([name]) => name !== field));
         expect(validatorOf(schema).check(without)).toBe(false);

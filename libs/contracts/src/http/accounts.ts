@@ -23,6 +23,20 @@ export const OpenAccountRequest = Type.Object(
 );
 export type OpenAccountRequest = Static<typeof OpenAccountRequest>;
 
+export const ChangeLimitsRequest = Type.Object(
+  { overdraftLimit: OverdraftLimit },
+  { additionalProperties: false, $id: 'ChangeLimitsRequest' },
+);
+export type ChangeLimitsRequest = Static<typeof ChangeLimitsRequest>;
+
+/** - frozen: no money leaves or reaches it until it is unfrozen; - closed: for ever. */
+export const AccountStatus = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('frozen'),
+  Type.Literal('closed'),
+]);
+export type AccountStatus = Static<typeof AccountStatus>;
+
 const balanceFields = { posted: Amount, held: Amount, available: AmountOrUnlimited, version: Version };
 
 export const AccountResponse = Type.Object(
@@ -30,7 +44,7 @@ export const AccountResponse = Type.Object(
     id: AccountId,
     currency: Currency,
     name: Type.Optional(Name),
-    status: Type.Union([Type.Literal('open')]),
+    status: AccountStatus,
     overdraftLimit: AmountOrUnlimited,
     metadata: Type.Optional(Metadata),
     ...balanceFields,
@@ -47,3 +61,10 @@ export const BalanceResponse = Type.Object(
   { $id: 'Balance' },
 );
 export type BalanceResponse = Static<typeof BalanceResponse>;
+
+/** In order of id; `nextCursor` is absent on the last page. */
+export const AccountsResponse = Type.Object(
+  { accounts: Type.Array(AccountResponse), nextCursor: Type.Optional(Type.String()) },
+  { $id: 'Accounts' },
+);
+export type AccountsResponse = Static<typeof AccountsResponse>;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Amount, Category, Currency, Timestamp } from '../schema/fields.js';
+import { DeclineReason } from '../events/transfer-declined.js';
+import { AccountId, Amount, Category, Currency, Timestamp } from '../schema/fields.js';
 
 export const VolumeInterval = Type.Union([
   Type.Literal('hour'),
@@ -37,3 +38,42 @@ export const CategoriesResponse = Type.Object(
   { $id: 'Categories' },
 );
 export type CategoriesResponse = Static<typeof CategoriesResponse>;
+
+/** In order of time, then reason, then currency. */
+export const DeclinesResponse = Type.Object(
+  {
+    buckets: Type.Array(
+      Type.Object({
+        start: Timestamp,
+        reason: DeclineReason,
+        currency: Currency,
+        declines: Type.Integer({ minimum: 0 }),
+        amount: Amount,
+      }),
+    ),
+    nextCursor: Type.Optional(Type.String()),
+  },
+  { $id: 'Declines' },
+);
+export type DeclinesResponse = Static<typeof DeclinesResponse>;
+
+/** Money that reached an account (`in`), left it (`out`), and the difference (`net`). */
+const flowFields = { currency: Currency, in: Amount, out: Amount, net: Amount };
+
+export const FlowDirection = Type.Union([Type.Literal('in'), Type.Literal('out')]);
+export type FlowDirection = Static<typeof FlowDirection>;
+
+/** Largest first by the flow that was asked for; of one currency, since amounts of several cannot be ranked. */
+export const TopAccountsResponse = Type.Object(
+  {
+    accounts: Type.Array(
+      Type.Object({ accountId: AccountId, entries: Type.Integer({ minimum: 0 }), ...flowFields }),
+    ),
+  },
+  { $id: 'TopAccounts' },
+);
+export type TopAccountsResponse = Static<typeof TopAccountsResponse>;
+
+/** Of one account by currency, or of the whole ledger, where every currency's net is zero. */
+export const FlowsResponse = Type.Object({ flows: Type.Array(Type.Object(flowFields)) }, { $id: 'Flows' });
+export type FlowsResponse = Static<typeof FlowsResponse>;

@@ -33,6 +33,8 @@ export const TransferId = Type.String({
   examples: ['tr_1'],
 });
 
+export const HoldId = Type.String({ pattern: ID_PATTERN, description: 'Hold id', examples: ['hold_1'] });
+
 export const Currency = Type.String({
   pattern: '^[A-Z]{3}$',
   description: 'ISO 4217 alphabetic code',

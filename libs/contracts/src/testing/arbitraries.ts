@@ -17,10 +17,20 @@ const movement = fc.record({
     fc.date({ min: new Date('2025-01-01Z'), max: new Date('2026-12-31Z'), noInvalidDate: true }),
     { nil: undefined },
   ),
-  declined: fc.boolean(),
+  kind: fc.constantFrom(
+    'transfer',
+    'transfer',
+    'reversal',
+    'decline',
+    'legs',
+    'hold',
+    'capture',
+    'final',
+    'void',
+  ),
 });
 
-/** A ledger after up to `maxMovements` transfers and declines between accounts `<prefix>-<currency>-<n>`. */
+/** A ledger after up to `maxMovements` movements of every kind between accounts `<prefix>-<currency>-<n>`. */
 export function ledgers(prefix: () => string, maxMovements = 60): fc.Arbitrary<TestLedger> {
   return fc.array(movement, { maxLength: maxMovements }).map((movements) => {
     const ledger = new TestLedger();
@@ -29,20 +39,56 @@ export function ledgers(prefix: () => string, maxMovements = 60): fc.Arbitrary<T
     for (const currency of currencies) {
       for (let n = 0; n < ACCOUNTS_PER_CURRENCY; n++) ledger.open(account(currency, n), currency);
     }
-    movements.forEach(({ currency, from, step, amountMinor, category, occurredAt, declined }, i) => {
-      const common = {
-        id: `${name}-tr-${i}`,
-        from: account(currency, from),
-        to: account(currency, from + step),
-        amountMinor,
-        ...(category !== undefined && { category }),
-        ...(occurredAt !== undefined && { occurredAt: occurredAt.toISOString() }),
-      };
-      if (declined) ledger.decline(common);
-      else ledger.transfer(common);
+    movements.forEach(({ currency, from, step, ...rest }, i) => {
+      const parties = { from: account(currency, from), to: account(currency, from + step) };
+      enact(ledger, { id: `${name}-tr-${i}`, ...parties, ...rest });
     });
     return ledger;
   });
+}
+
+interface Enacted {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly amountMinor: bigint;
+  readonly category: string | undefined;
+  readonly occurredAt: Date | undefined;
+  readonly kind: string;
+}
+
+function enact(ledger: TestLedger, { kind, category, occurredAt, ...leg }: Enacted): void {
+  const { id, from, to, amountMinor } = leg;
+  const texts = category === undefined ? {} : { category };
+  const common = { ...texts, ...(occurredAt !== undefined && { occurredAt: occurredAt.toISOString() }) };
+  const holdId = `${id}-hold`;
+  switch (kind) {
+    case 'decline':
+      ledger.decline({ ...leg, ...common });
+      break;
+    case 'legs':
+      ledger.transferLegs([leg, { from: to, to: from, amountMinor }, leg], { id, ...common });
+      break;
+    case 'transfer':
+      ledger.transfer({ ...leg, ...common });
+      break;
+    case 'reversal':
+      ledger.transfer({ ...leg, ...common });
+      ledger.transfer({
+        id: `${id}-back`,
+        from: to,
+        to: from,
+        amountMinor: (amountMinor + 1n) / 2n,
+        reverses: id,
+      });
+      break;
+    default:
+      ledger.hold({ ...leg, ...texts, id: holdId });
+      if (kind === 'capture' || kind === 'final') {
+        ledger.capture(holdId, (amountMinor + 1n) / 2n, id, kind === 'final');
+      }
+      if (kind === 'void') ledger.release(holdId, 'voided');
+  }
 }
 
 /** One way in which a partition's events may reach a view: batches, some of them again from an earlier point. */

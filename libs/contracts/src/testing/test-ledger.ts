@@ -2,22 +2,30 @@ import { partitionOf } from '../log/partition.js';
 import { formatAmount } from '../money/amount.js';
 import { UNLIMITED } from '../money/overdraft.js';
 import type { LedgerEvent } from '../events/catalogue.js';
+import type { AccountOpened } from '../events/account-opened.js';
 import type { EntryPosted } from '../events/entry-posted.js';
+import type { ReleaseReason } from '../events/holds.js';
+import type { TransferDeclined } from '../events/transfer-declined.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 
-type Movement = Pick<EntryPosted, 'category' | 'reference' | 'description' | 'metadata'> & {
+type Texts = Pick<EntryPosted, 'category' | 'reference' | 'description' | 'metadata'>;
+
+interface TestLeg {
   readonly from: string;
   readonly to: string;
   readonly amountMinor: bigint;
-  readonly id?: string;
-  readonly occurredAt?: string;
-};
+}
+
+type Movement = Texts & { readonly id?: string; readonly occurredAt?: string };
+type OneLeg = TestLeg & Movement & Pick<EntryPosted, 'reverses'>;
+type TestHold = TestLeg & Texts & { readonly id: string; readonly expiresAt?: string };
 
 interface TestAccount {
   readonly currency: string;
   version: number;
   entries: number;
   posted: bigint;
+  held: bigint;
 }
 
 /** 2026-01-01, and one millisecond more with each command. */
@@ -30,35 +38,89 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
 export class TestLedger {
   readonly events: RecordedEvent[] = [];
   private readonly accounts = new Map<string, TestAccount>();
+  private readonly holds = new Map<string, TestHold & { captured: bigint; remaining: bigint }>();
   private readonly heads = new Map<number, number>();
   private commands = 0;
 
-  open(accountId: string, currency = 'CZK'): this {
-    const account = { currency, version: 0, entries: 0, posted: 0n };
+  open(accountId: string, currency = 'CZK', profile: Pick<AccountOpened, 'name' | 'metadata'> = {}): this {
+    const account = { currency, version: 0, entries: 0, posted: 0n, held: 0n };
     this.accounts.set(accountId, account);
-    const data = { accountId, currency, overdraftLimit: UNLIMITED };
+    const data = { accountId, currency, overdraftLimit: UNLIMITED, ...profile };
     return this.record({ type: 'AccountOpened', data: { ...data, ...this.standing(account) } });
   }
 
-  transfer(movement: Movement): this {
-    const common = this.common(movement);
-    for (const direction of ['debit', 'credit'] as const) {
-      const { accountId, counterparty } = sideOf(movement, direction);
-      const account = this.account(accountId);
-      account.posted += direction === 'debit' ? -movement.amountMinor : movement.amountMinor;
-      account.entries += 1;
-      const side = { accountId, counterparty, entry: account.entries, direction };
-      this.put({ type: 'EntryPosted', data: { ...common, ...side, ...this.standing(account) } });
-    }
+  change(type: 'AccountFrozen' | 'AccountUnfrozen' | 'AccountClosed', accountId: string): this {
+    return this.record({ type, data: this.changed(accountId) });
+  }
+
+  /** Tells another limit; what is available stays unlimited. */
+  limit(accountId: string, overdraftLimit: string): this {
+    return this.record({ type: 'LimitsChanged', data: { ...this.changed(accountId), overdraftLimit } });
+  }
+
+  transfer({ from, to, amountMinor, ...movement }: OneLeg): this {
+    return this.transferLegs([{ from, to, amountMinor }], movement);
+  }
+
+  transferLegs(legs: readonly TestLeg[], movement: Movement & Pick<EntryPosted, 'reverses'> = {}): this {
+    legs.forEach((leg, index) =>
+      this.post(leg, { ...this.movement(leg, movement), leg: index, legs: legs.length }),
+    );
     this.commands += 1;
     return this;
   }
 
-  decline(movement: Movement): this {
+  decline(movement: OneLeg, of: Pick<TransferDeclined, 'operation' | 'reason' | 'holdId'> = DECLINED): this {
     const account = this.account(movement.from);
-    const side = { ...sideOf(movement, 'debit'), reason: 'insufficient_funds' as const };
-    const data = { ...this.common(movement), ...side, ...this.standing(account) };
-    return this.record({ type: 'TransferDeclined', data });
+    const { from, to, amountMinor, ...texts } = movement;
+    const common = this.movement({ from, to, amountMinor }, texts);
+    const side = { accountId: from, counterparty: to, leg: 0, legs: 1 };
+    const data = { ...common, ...side, ...of, ...this.standing(account) };
+    if (of.operation !== 'hold') return this.record({ type: 'TransferDeclined', data });
+    const { transferId: _, ...withoutTransfer } = data;
+    return this.record({ type: 'TransferDeclined', data: withoutTransfer });
+  }
+
+  hold(hold: TestHold): this {
+    const account = this.account(hold.from);
+    account.held += hold.amountMinor;
+    this.holds.set(hold.id, { ...hold, captured: 0n, remaining: hold.amountMinor });
+    const { from: _from, to: _to, id: _id, amountMinor, ...rest } = hold;
+    const amount = formatAmount(amountMinor, account.currency);
+    return this.record({ type: 'HoldPlaced', data: { ...this.ofHold(hold.id), amount, ...rest } });
+  }
+
+  /** As transfer `transferId`; `final` gives the rest back. */
+  capture(holdId: string, amountMinor: bigint, transferId: string, final = false): this {
+    const hold = this.held(holdId);
+    const account = this.account(hold.from);
+    const { from, to, category } = hold;
+    account.held -= amountMinor;
+    const movement = this.movement(
+      { from, to, amountMinor },
+      { id: transferId, ...(category && { category }) },
+    );
+    this.post({ from, to, amountMinor }, { ...movement, holdId, leg: 0, legs: 1 });
+    hold.captured += amountMinor;
+    hold.remaining -= amountMinor;
+    const released = final ? hold.remaining : 0n;
+    hold.remaining -= released;
+    account.held -= released;
+    const [amount, captured, remaining, given] = [amountMinor, hold.captured, hold.remaining, released].map(
+      (minor) => formatAmount(minor, account.currency),
+    ) as [string, string, string, string];
+    const data = { ...this.ofHold(holdId), transferId, amount, captured, remaining, released: given };
+    return this.record({ type: 'HoldCaptured', data });
+  }
+
+  release(holdId: string, reason: ReleaseReason): this {
+    const hold = this.held(holdId);
+    const account = this.account(hold.from);
+    const amount = formatAmount(hold.remaining, account.currency);
+    const captured = formatAmount(hold.captured, account.currency);
+    account.held -= hold.remaining;
+    hold.remaining = 0n;
+    return this.record({ type: 'HoldReleased', data: { ...this.ofHold(holdId), reason, amount, captured } });
   }
 
   /** The log by partition, each in order. */
@@ -72,25 +134,46 @@ export class TestLedger {
     return partitions;
   }
 
-  private common({ id, from, to, amountMinor, occurredAt, ...texts }: Movement) {
+  private movement({ from, to, amountMinor }: TestLeg, { id, occurredAt, ...rest }: Movement) {
     const { currency } = this.account(from);
     if (this.account(to).currency !== currency)
       throw new Error(`${from} and ${to} hold different currencies`);
-    return {
-      transferId: id ?? `tr_${this.commands}`,
-      leg: 0,
-      legs: 1,
-      amount: formatAmount(amountMinor, currency),
-      currency,
-      ...texts,
-      occurredAt: occurredAt ?? this.now(),
-    };
+    const amount = formatAmount(amountMinor, currency);
+    const transferId = id ?? `tr_${this.commands}`;
+    return { transferId, amount, currency, ...rest, occurredAt: occurredAt ?? this.now() };
+  }
+
+  private post(
+    { from, to, amountMinor }: TestLeg,
+    movement: Omit<
+      EntryPosted,
+      'accountId' | 'counterparty' | 'entry' | 'direction' | 'version' | 'balances'
+    >,
+  ): void {
+    for (const direction of ['debit', 'credit'] as const) {
+      const [accountId, counterparty] = direction === 'debit' ? [from, to] : [to, from];
+      const account = this.account(accountId);
+      account.posted += direction === 'debit' ? -amountMinor : amountMinor;
+      account.entries += 1;
+      const side = { accountId, counterparty, entry: account.entries, direction };
+      this.put({ type: 'EntryPosted', data: { ...movement, ...side, ...this.standing(account) } });
+    }
+  }
+
+  private changed(accountId: string) {
+    const account = this.account(accountId);
+    return { accountId, currency: account.currency, ...this.standing(account) };
+  }
+
+  private ofHold(holdId: string) {
+    const { from, to } = this.held(holdId);
+    return { ...this.changed(from), holdId, to };
   }
 
   private standing(account: TestAccount) {
     account.version += 1;
     const posted = formatAmount(account.posted, account.currency);
-    const held = formatAmount(0n, account.currency);
+    const held = formatAmount(account.held, account.currency);
     return { version: account.version, balances: { posted, held, available: UNLIMITED } };
   }
 
@@ -116,10 +199,12 @@ export class TestLedger {
     if (account === undefined) throw new Error(`${id} was not opened`);
     return account;
   }
+
+  private held(id: string) {
+    const hold = this.holds.get(id);
+    if (hold === undefined) throw new Error(`${id} was not placed`);
+    return hold;
+  }
 }
 
-function sideOf({ from, to }: Movement, direction: 'debit' | 'credit') {
-  return direction === 'debit'
-    ? { accountId: from, counterparty: to }
-    : { accountId: to, counterparty: from };
-}
+const DECLINED = { operation: 'transfer', reason: 'insufficient_funds' } as const;
