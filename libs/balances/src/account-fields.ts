@@ -1,4 +1,4 @@
-import type { AccountResponse, BalanceResponse, RecordedEvent } from '@trine/contracts';
+import type { AccountResponse, AccountStatus, BalanceResponse, RecordedEvent } from '@trine/contracts';
 
 /** An account's hash, as Redis keeps it: all texts, since its numbers lose precision past 2^53. */
 export type AccountFields = Record<string, string>;
@@ -6,18 +6,34 @@ export type AccountFields = Record<string, string>;
 /** What an event changes of its account; fields it does not name stay as they are. */
 export function fieldsOf(event: RecordedEvent): AccountFields {
   const { version, balances } = event.data;
-  const changed = { version: String(version), ...balances, asOf: event.recordedAt };
-  if (event.type !== 'AccountOpened') return changed;
-  const { currency, name, overdraftLimit, metadata } = event.data;
-  return {
-    ...changed,
-    currency,
-    overdraftLimit,
-    status: 'open',
-    openedAt: event.recordedAt,
-    ...(name === undefined ? {} : { name }),
-    ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
-  };
+  return { version: String(version), ...balances, asOf: event.recordedAt, ...ownFieldsOf(event) };
+}
+
+/** What only events of its type change. */
+function ownFieldsOf(event: RecordedEvent): AccountFields {
+  switch (event.type) {
+    case 'AccountOpened': {
+      const { currency, name, overdraftLimit, metadata } = event.data;
+      return {
+        currency,
+        overdraftLimit,
+        status: 'open',
+        openedAt: event.recordedAt,
+        ...(name === undefined ? {} : { name }),
+        ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+      };
+    }
+    case 'AccountFrozen':
+      return { status: 'frozen' };
+    case 'AccountUnfrozen':
+      return { status: 'open' };
+    case 'AccountClosed':
+      return { status: 'closed' };
+    case 'LimitsChanged':
+      return { overdraftLimit: event.data.overdraftLimit };
+    default:
+      return {};
+  }
 }
 
 export function toAccount(id: string, fields: AccountFields): AccountResponse {
@@ -26,7 +42,7 @@ export function toAccount(id: string, fields: AccountFields): AccountResponse {
     id,
     currency: fields['currency']!,
     ...(name === undefined ? {} : { name }),
-    status: 'open',
+    status: fields['status'] as AccountStatus,
     overdraftLimit: fields['overdraftLimit']!,
     ...(metadata === undefined ? {} : { metadata: JSON.parse(metadata) as Record<string, string> }),
     posted: fields['posted']!,

@@ -2,7 +2,13 @@ import { partitionOf, PARTITIONS } from '@trine/contracts';
 import { deliveries, ledgers, TestLedger } from '@trine/contracts/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { balancesAfter, inPartitionOf, openBalances, type ScratchBalances } from './testing/balances.js';
+import {
+  accountsAfter,
+  balanceOf,
+  inPartitionOf,
+  openBalances,
+  type ScratchBalances,
+} from './testing/balances.js';
 
 let view: ScratchBalances;
 beforeEach(async () => {
@@ -18,13 +24,17 @@ describe('the balances view', () => {
   it('shows the same, however the log is cut into batches and repeated', async () => {
     const ledgersOfOwn = ledgers(() => randomUUID());
     await fc.assert(
-      fc.asyncProperty(ledgersOfOwn, deliveries, async (ledger, delivery) => {
+      fc.asyncProperty(ledgersOfOwn, changes, deliveries, async (ledger, changed, delivery) => {
+        changeSome(ledger, changed);
         await using own = await fresh();
         for (const [partition, events] of ledger.byPartition()) {
           for (const batch of delivery(events)) await own.view.projection.apply(partition, batch);
         }
-        const expected = balancesAfter(ledger.events);
-        expect(await own.view.reader.balances([...expected.keys()])).toEqual(expected);
+        const expected = accountsAfter(ledger.events);
+        const { accounts } = await own.view.reader.accounts({ limit: expected.size });
+        expect(new Map(accounts.map((account) => [account.id, account]))).toEqual(expected);
+        const balances = new Map(Array.from(expected, ([id, account]) => [id, balanceOf(account)]));
+        expect(await own.view.reader.balances([...expected.keys()])).toEqual(balances);
         const positions = await own.view.reader.positions();
         for (const [partition, events] of ledger.byPartition())
           expect(positions.get(partition)).toBe(events.length);
@@ -87,7 +97,8 @@ describe('the balances view', () => {
     for (let i = 0; i < 40; i++) ledger.open(`acc_${i}`);
     await applyAll(ledger);
     const tags = (await view.keys()).map((key) => /^[^{]*\{p(\d+)\}:?(.*)$/.exec(key)!.slice(1));
-    expect(tags).toHaveLength(40 + PARTITIONS);
+    // Each account, and of each partition the position and the list of ids.
+    expect(tags).toHaveLength(40 + 2 * PARTITIONS);
     // What stands between the first pair of braces is all that the slot is made of.
     for (const [partition, id] of tags) if (id !== '') expect(Number(partition)).toBe(partitionOf(id!));
   });
@@ -112,6 +123,24 @@ describe('the balances view', () => {
     expect(await view.reader.balance('b')).toMatchObject({ posted: '0.05' });
   });
 });
+
+/** Account events at the end of a log: which account, and what becomes of it. */
+const changes = fc.array(
+  fc.record({
+    account: fc.nat(),
+    change: fc.constantFrom('AccountFrozen', 'AccountUnfrozen', 'AccountClosed', 'limit'),
+  }),
+  { maxLength: 12 },
+);
+
+function changeSome(ledger: TestLedger, changed: { account: number; change: string }[]): void {
+  const ids = [...new Set(ledger.events.map(({ data }) => data.accountId))];
+  for (const { account, change } of changed) {
+    const id = ids[account % ids.length]!;
+    if (change === 'limit') ledger.limit(id, '5');
+    else ledger.change(change as 'AccountFrozen', id);
+  }
+}
 
 async function fresh() {
   const own = await openBalances();

@@ -60,11 +60,13 @@ export class RedisBalances extends ReadModel {
       const { accountId } = event.data;
       accounts.set(accountId, { ...accounts.get(accountId), ...fieldsOf(event) });
     }
+    const opened = events.flatMap(({ type, data }) => (type === 'AccountOpened' ? [data.accountId] : []));
     const keys = [
       this.keys.position(partition),
+      this.keys.ids(partition),
       ...Array.from(accounts.keys(), (id) => this.keys.account(id)),
     ];
-    const args: (string | number)[] = [events[0]!.sequence, events.at(-1)!.sequence];
+    const args = [events[0]!.sequence, events.at(-1)!.sequence, opened.length, ...opened];
     for (const fields of accounts.values()) {
       const texts = Object.entries(fields).flat();
       args.push(fields['version']!, texts.length, ...texts);

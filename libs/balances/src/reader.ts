@@ -1,5 +1,5 @@
 import { ProblemError, type AccountResponse, type BalanceResponse, type Positions } from '@trine/contracts';
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
 import {
   ALL_PARTITIONS,
@@ -12,6 +12,13 @@ import {
 
 /** Keys looked at in one step: Redis does nothing else meanwhile, and this takes it less than a millisecond. */
 const SCAN_KEYS = 500;
+
+export interface AccountsPage {
+  /** Accounts in the page, at least 1. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+}
 
 /**
  * Answers what an account can spend right now. Every method throws ProblemError `unavailable` in bounded time when
@@ -39,6 +46,18 @@ export class BalancesReader {
     return fields && toAccount(id, fields);
   }
 
+  /**
+   * A page of all accounts in order of the bytes of their ids, from after `after`; `next`, the last id of the page, is
+   * there when more follow. Accounts opened meanwhile are shown where they belong.
+   */
+  async accounts({ limit, after }: AccountsPage): Promise<{ accounts: AccountResponse[]; next?: string }> {
+    const ids = await this.idsAfter(after, limit + 1);
+    const page = ids.slice(0, limit);
+    const found = await this.fieldsOfAll(page);
+    const accounts = Array.from(found, ([id, fields]) => toAccount(id, fields));
+    return ids.length > limit ? { accounts, next: page.at(-1)! } : { accounts };
+  }
+
   async balance(id: string): Promise<BalanceResponse | undefined> {
     const fields = await this.fields(id);
     return fields && toBalance(id, fields);
@@ -46,16 +65,8 @@ export class BalancesReader {
 
   /** Balances of many accounts in one round trip; those the view does not know are left out. */
   async balances(ids: readonly string[]): Promise<Map<string, BalanceResponse>> {
-    const pipeline = this.redis.pipeline();
-    for (const id of ids) pipeline.hgetall(this.keys.account(id));
-    const results = await available(pipeline.exec());
-    const found = new Map<string, BalanceResponse>();
-    results?.forEach(([error, fields], i) => {
-      if (error !== null) throw unavailable();
-      if (Object.keys(fields as AccountFields).length > 0)
-        found.set(ids[i]!, toBalance(ids[i]!, fields as AccountFields));
-    });
-    return found;
+    const found = await this.fieldsOfAll(ids);
+    return new Map(Array.from(found, ([id, fields]) => [id, toBalance(id, fields)]));
   }
 
   /** Every account that the view knows, for checks: in no order, and some perhaps twice. */
@@ -82,6 +93,34 @@ export class BalancesReader {
     const fields = await available(this.redis.hgetall(this.keys.account(id)));
     return fields['version'] === undefined ? undefined : fields;
   }
+
+  /** In one round trip, in the order asked for; those the view does not know are left out. */
+  private async fieldsOfAll(ids: readonly string[]): Promise<Map<string, AccountFields>> {
+    const pipeline = this.redis.pipeline();
+    for (const id of ids) pipeline.hgetall(this.keys.account(id));
+    const all = await answersOf<AccountFields>(pipeline);
+    const known = ids.flatMap((id, i) => (all[i]!['version'] === undefined ? [] : [[id, all[i]!] as const]));
+    return new Map(known);
+  }
+
+  /** Each partition may hold all that come next, so each is asked for as many as are wanted. */
+  private async idsAfter(after: string | undefined, count: number): Promise<string[]> {
+    const from = after === undefined ? '-' : `(${after}`;
+    const pipeline = this.redis.pipeline();
+    for (const partition of ALL_PARTITIONS)
+      pipeline.zrangebylex(this.keys.ids(partition), from, '+', 'LIMIT', 0, count);
+    const ids = (await answersOf<string[]>(pipeline)).flat();
+    // Ids are ASCII: the order of JavaScript's sort is that of their bytes.
+    return ids.sort().slice(0, count);
+  }
+}
+
+async function answersOf<T>(pipeline: ChainableCommander): Promise<T[]> {
+  const results = (await available(pipeline.exec())) ?? [];
+  return results.map(([error, answer]) => {
+    if (error !== null) throw unavailable();
+    return answer as T;
+  });
 }
 
 async function available<T>(answer: Promise<T>): Promise<T> {

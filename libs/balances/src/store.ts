@@ -1,8 +1,8 @@
 import { partitionOf, PARTITIONS, type Positions } from '@trine/contracts';
 import { Redis } from 'ioredis';
 
-/** The view's name and shape; the version rises when what is kept per account changes. */
-export const BALANCES = { name: 'balances', version: 1 } as const;
+/** The view's name and shape; the version rises when what is kept changes, and the view then fills itself anew. */
+export const BALANCES = { name: 'balances', version: 2 } as const;
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const COMMAND_TIMEOUT_MS = 3_000;
@@ -47,8 +47,14 @@ export class BalanceKeys {
     return key.slice(key.indexOf('}:', this.prefix.length) + 2);
   }
 
+  /** Every account id of a partition: a sorted set in order of the ids' bytes. */
+  ids(partition: number): string {
+    return `${this.prefix}accounts:{p${partition}}`;
+  }
+
+  /** Of this version alone, so that another one begins at the start of the log. */
   position(partition: number): string {
-    return `${this.prefix}position:{p${partition}}`;
+    return `${this.prefix}position.v${BALANCES.version}:{p${partition}}`;
   }
 }
 

@@ -1,4 +1,11 @@
-import { partitionOf, type RecordedEvent } from '@trine/contracts';
+import {
+  formatAmount,
+  parseAmount,
+  partitionOf,
+  type AccountResponse,
+  type BalanceResponse,
+  type RecordedEvent,
+} from '@trine/contracts';
 import { serverUrl } from '@trine/event-bus/testing';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
@@ -32,16 +39,72 @@ export async function openBalances(url = serverUrl('TRINE_REDIS_URL')): Promise<
   return { projection, reader, keys, redis, close };
 }
 
-/** What the view has to say of every account after these events: the last event's balances, by id. */
-export function balancesAfter(events: readonly RecordedEvent[]): Map<string, unknown> {
-  const expected = new Map<string, unknown>();
-  for (const { data, recordedAt } of events) {
-    const { accountId, version, balances } = data;
-    const known = expected.get(accountId) as { currency: string } | undefined;
-    const currency = 'currency' in data ? data.currency : known?.currency;
-    expected.set(accountId, { accountId, currency, version, ...balances, asOf: recordedAt });
+/** What the view has to say of every account after these events, by id, worked out from what the events did. */
+export function accountsAfter(events: readonly RecordedEvent[]): Map<string, AccountResponse> {
+  const accounts = new Map<string, AccountResponse>();
+  for (const event of events) {
+    const { accountId, version } = event.data;
+    const before = event.type === 'AccountOpened' ? opened(event) : accounts.get(accountId)!;
+    const after = { ...before, ...movedBy(event, before), version, asOf: event.recordedAt };
+    accounts.set(accountId, { ...after, ...changedBy(event) });
   }
-  return expected;
+  return accounts;
+}
+
+export function balanceOf(account: AccountResponse): BalanceResponse {
+  const { id, currency, posted, held, available, version, asOf } = account;
+  return { accountId: id, currency, posted, held, available, version, asOf };
+}
+
+function opened({ data, recordedAt }: RecordedEvent & { type: 'AccountOpened' }): AccountResponse {
+  const { accountId, currency, overdraftLimit, name, metadata } = data;
+  const zero = formatAmount(0n, currency);
+  return {
+    id: accountId,
+    currency,
+    ...(name === undefined ? {} : { name }),
+    ...(metadata === undefined ? {} : { metadata }),
+    status: 'open',
+    overdraftLimit,
+    posted: zero,
+    held: zero,
+    available: overdraftLimit,
+    version: 1,
+    openedAt: recordedAt,
+    asOf: recordedAt,
+  };
+}
+
+/** Posted and held from the amounts that moved, not from the balances that the events tell. */
+function movedBy(event: RecordedEvent, { currency, posted, held }: AccountResponse) {
+  const minor = (text: string) => parseAmount(text, currency);
+  const added = (text: string, change: bigint) => formatAmount(minor(text) + change, currency);
+  switch (event.type) {
+    case 'EntryPosted': {
+      const { direction, amount, holdId } = event.data;
+      const debit = direction === 'debit';
+      const change = debit ? -minor(amount) : minor(amount);
+      return {
+        posted: added(posted, change),
+        ...(debit && holdId !== undefined && { held: added(held, change) }),
+      };
+    }
+    case 'HoldPlaced':
+      return { held: added(held, minor(event.data.amount)) };
+    case 'HoldCaptured':
+      return { held: added(held, -minor(event.data.released)) };
+    case 'HoldReleased':
+      return { held: added(held, -minor(event.data.amount)) };
+    default:
+      return {};
+  }
+}
+
+function changedBy(event: RecordedEvent): Partial<AccountResponse> {
+  if (event.type === 'AccountFrozen') return { status: 'frozen' };
+  if (event.type === 'AccountUnfrozen') return { status: 'open' };
+  if (event.type === 'AccountClosed') return { status: 'closed' };
+  return event.type === 'LimitsChanged' ? { overdraftLimit: event.data.overdraftLimit } : {};
 }
 
 /** The events of an account's partition, which is where its position is. */
