@@ -9,7 +9,12 @@ const twoAccounts = eventsOf(
   opening('e', 'EUR'),
 );
 const funded = (amount: string) =>
-  eventsOf(opening('bank', 'CZK', 'unlimited'), opening('a'), opening('b'), transfer('bank', 'a', amount));
+  eventsOf(
+    opening('bank', 'CZK', 'unlimited'),
+    opening('a'),
+    opening('b'),
+    transfer('bank', 'a', amount, 'CZK', 'funding'),
+  );
 
 describe('opening an account', () => {
   it('begins at zero with version 1', () => {
@@ -96,7 +101,7 @@ describe('a transfer', () => {
         },
       ],
     });
-    expect(when.accounts().get('a')).toMatchObject({ posted: 10_000n, version: 3, entries: 1 });
+    expect(when.after.accounts.get('a')).toMatchObject({ posted: 10_000n, version: 3, entries: 1 });
   });
 
   it('decides its legs in order: money may pass through an account', () => {

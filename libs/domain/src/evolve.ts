@@ -1,6 +1,6 @@
-import { parseAmount, parseBound, type LedgerEvent } from '@trine/contracts';
+import { parseAmount, parseBound, type EventData, type LedgerEvent } from '@trine/contracts';
 import type { Account } from './accounts/account.js';
-import { credited, debited } from './transfers/entries.js';
+import { captured, credited, debited } from './transfers/entries.js';
 
 /**
  * The account after one of its events.
@@ -17,29 +17,48 @@ export function evolve(account: Account | undefined, event: LedgerEvent): Accoun
 }
 
 function apply(account: Account | undefined, event: LedgerEvent): Account {
-  if (event.type === 'AccountOpened') {
-    const { accountId: id, currency, version, overdraftLimit } = event.data;
-    const limit = parseBound(overdraftLimit, currency);
-    return { id, currency, version, entries: 0, posted: 0n, held: 0n, overdraftLimit: limit };
-  }
+  if (event.type === 'AccountOpened') return opened(event.data);
   if (account === undefined)
     throw new Error(`${event.type} on ${event.data.accountId}, which was never opened`);
-  switch (event.type) {
-    case 'EntryPosted': {
-      const amount = parseAmount(event.data.amount, event.data.currency);
-      return event.data.direction === 'debit' ? debited(account, amount) : credited(account, amount);
-    }
-    case 'TransferDeclined':
-      return { ...account, version: account.version + 1 };
-  }
+  if (event.type === 'EntryPosted') return posted(account, event.data);
+  return { ...account, version: account.version + 1, ...changeOf(account, event) };
 }
 
-/** Folds events of any number of accounts, in order, into new states; `accounts` itself stays as it is. */
-export function evolveAll(
-  accounts: ReadonlyMap<string, Account>,
-  events: readonly LedgerEvent[],
-): Map<string, Account> {
-  const next = new Map(accounts);
-  for (const event of events) next.set(event.data.accountId, evolve(next.get(event.data.accountId), event));
-  return next;
+function opened({ accountId: id, currency, version, overdraftLimit }: EventData<'AccountOpened'>): Account {
+  const limit = parseBound(overdraftLimit, currency);
+  return { id, currency, status: 'open', version, entries: 0, posted: 0n, held: 0n, overdraftLimit: limit };
+}
+
+function posted(
+  account: Account,
+  { amount, currency, direction, holdId }: EventData<'EntryPosted'>,
+): Account {
+  const minor = parseAmount(amount, currency);
+  if (direction === 'credit') return credited(account, minor);
+  return holdId === undefined ? debited(account, minor) : captured(account, minor);
+}
+
+type Other = Exclude<LedgerEvent, { type: 'AccountOpened' | 'EntryPosted' }>;
+
+function changeOf({ held }: Account, { type, data }: Other): Partial<Account> {
+  const minor = (amount: string) => parseAmount(amount, data.currency);
+  switch (type) {
+    case 'AccountFrozen':
+      return { status: 'frozen' };
+    case 'AccountUnfrozen':
+      return { status: 'open' };
+    case 'AccountClosed':
+      return { status: 'closed' };
+    case 'LimitsChanged':
+      return { overdraftLimit: parseBound(data.overdraftLimit, data.currency) };
+    case 'HoldPlaced':
+      return { held: held + minor(data.amount) };
+    case 'HoldCaptured':
+      // What it took went with the entry before it.
+      return { held: held - minor(data.released) };
+    case 'HoldReleased':
+      return { held: held - minor(data.amount) };
+    case 'TransferDeclined':
+      return {};
+  }
 }

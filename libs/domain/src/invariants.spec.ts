@@ -1,83 +1,114 @@
-import { MAX_MINOR, type LedgerEvent } from '@trine/contracts';
+import type { LedgerEvent } from '@trine/contracts';
 import fc from 'fast-check';
-import { availableOf, type Account } from './accounts/account.js';
-import { decide, type Command } from './decide.js';
-import { evolveAll } from './evolve.js';
+import { availableOf, balancesOf } from './accounts/account.js';
+import { decide } from './decide.js';
+import type { Decision } from './decision.js';
+import { LedgerState } from './evolve-ledger.js';
+import { remainingOf } from './holds/hold.js';
+import { reversible } from './transfers/transfer.js';
+import { accountIds, sequences, type Timed } from './testing/arbitraries.js';
 
-const ids = ['a', 'b', 'c', 'd'];
-const id = fc.constantFrom(...ids);
-const currency = fc.constantFrom('CZK', 'JPY');
-const amount = fc.oneof(fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: MAX_MINOR }));
-const leg = fc.record({ from: id, to: id, amount, currency });
-
-const open: fc.Arbitrary<Command> = fc.record({
-  type: fc.constant('open-account' as const),
-  id,
-  currency: fc.constantFrom('CZK', 'CZK', 'CZK', 'JPY'),
-  overdraftLimit: fc.oneof(fc.constant(0n), fc.constant(null), amount),
-});
-const post: fc.Arbitrary<Command> = fc.record({
-  type: fc.constant('post-transfer' as const),
-  id: fc.uuid(),
-  legs: fc.array(leg, { minLength: 1, maxLength: 3 }),
-  texts: fc.constant({}),
-  occurredAt: fc.constant('2026-01-01T00:00:00.000Z'),
-});
-const commands = fc.array(fc.oneof({ weight: 1, arbitrary: open }, { weight: 9, arbitrary: post }), {
-  maxLength: 300,
-  size: 'max',
-});
-
-interface Run {
-  readonly accounts: Map<string, Account>;
-  readonly log: LedgerEvent[];
+interface Step {
+  readonly timed: Timed;
+  readonly decision: Decision;
+  readonly ledger: LedgerState;
 }
 
-function run(sequence: readonly Command[], check: (accounts: Map<string, Account>) => void): Run {
-  let accounts = new Map<string, Account>();
+function run(sequence: readonly Timed[], check: (step: Step) => void = () => undefined) {
+  const ledger = new LedgerState();
   const log: LedgerEvent[] = [];
-  for (const command of sequence) {
-    const decision = decide(command, accounts);
-    if (decision.outcome === 'refused') continue;
-    accounts = evolveAll(accounts, decision.events);
-    log.push(...decision.events);
-    check(accounts);
+  for (const timed of sequence) {
+    const decision = decide(timed.command, ledger, timed.at);
+    if (decision.outcome !== 'refused') {
+      ledger.applyAll(decision.events);
+      log.push(...decision.events);
+    }
+    check({ timed, decision, ledger });
   }
-  return { accounts, log };
+  return { ledger, log };
 }
+
+/** Holds after every command of every sequence. */
+function always(check: (step: Step) => void): void {
+  fc.assert(fc.property(sequences, (sequence) => void run(sequence, check)));
+}
+
+const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
 
 describe('invariant 6', () => {
   it('the sum of all balances per currency is zero after every command', () => {
+    always(({ ledger }) => {
+      for (const currency of ['CZK', 'JPY']) {
+        const posted = [...ledger.accounts.values()].filter((account) => account.currency === currency);
+        expect(sum(posted.map((account) => account.posted))).toBe(0n);
+      }
+    });
+  });
+
+  it('nothing but a lowered limit takes available below zero, and then nothing more goes out', () => {
+    const before = new Map<string, bigint>();
     fc.assert(
-      fc.property(commands, (sequence) => {
-        run(sequence, (accounts) => {
-          const sums = new Map<string, bigint>();
-          for (const account of accounts.values()) {
-            sums.set(account.currency, (sums.get(account.currency) ?? 0n) + account.posted);
+      fc.property(sequences, (sequence) => {
+        before.clear();
+        run(sequence, ({ timed, ledger }) => {
+          for (const account of ledger.accounts.values()) {
+            const available = availableOf(account) ?? 0n;
+            const lowest =
+              timed.command.type === 'change-limits' ? available : (before.get(account.id) ?? 0n);
+            expect(available >= 0n || available >= lowest).toBe(true);
+            before.set(account.id, available);
           }
-          expect([...sums.values()].every((sum) => sum === 0n)).toBe(true);
         });
       }),
     );
   });
 
-  it('available never goes below zero for an account that is not unlimited', () => {
+  it('held is the sum of what the open holds of an account reserve', () => {
+    always(({ ledger }) => {
+      for (const { id, held } of ledger.accounts.values()) {
+        const holds = [...ledger.holds.values()].filter(({ accountId }) => accountId === id);
+        expect(held).toBe(sum(holds.map(remainingOf)));
+      }
+    });
+  });
+
+  it('captures never take more than the hold, reversals never more than the transfer', () => {
     fc.assert(
-      fc.property(commands, (sequence) => {
-        run(sequence, (accounts) => {
-          for (const account of accounts.values()) expect((availableOf(account) ?? 0n) >= 0n).toBe(true);
-        });
+      fc.property(sequences, (sequence) => {
+        const { ledger, log } = run(sequence);
+        const entries = log.flatMap((event) => (event.type === 'EntryPosted' ? [event.data] : []));
+        const debits = entries.filter(({ direction }) => direction === 'debit');
+        const minor = (text: string) => BigInt(text.replace('.', ''));
+        for (const hold of ledger.holds.values()) {
+          const taken = sum(debits.filter(({ holdId }) => holdId === hold.id).map((d) => minor(d.amount)));
+          expect(taken).toBe(hold.captured);
+          expect(taken <= hold.amount).toBe(true);
+        }
+        for (const transfer of ledger.transfers.values()) {
+          const back = debits.filter(({ reverses }) => reverses === transfer.id);
+          const whole = sum(transfer.legs.map(({ amount }) => amount));
+          expect(sum(back.map((d) => minor(d.amount))) <= whole).toBe(true);
+          expect(reversible(transfer) >= 0n).toBe(true);
+        }
       }),
     );
+  });
+
+  it('nothing happens on a closed account, which stands at zero', () => {
+    always(({ ledger }) => {
+      for (const { status, posted, held } of ledger.accounts.values()) {
+        if (status === 'closed') expect([posted, held]).toEqual([0n, 0n]);
+      }
+    });
   });
 });
 
 describe('the events of an account', () => {
   it('have dense versions and dense entry numbers', () => {
     fc.assert(
-      fc.property(commands, (sequence) => {
-        const { log } = run(sequence, () => undefined);
-        for (const account of ids) {
+      fc.property(sequences, (sequence) => {
+        const { log } = run(sequence);
+        for (const account of accountIds) {
           const events = log.filter(({ data }) => data.accountId === account);
           expect(events.map(({ data }) => data.version)).toEqual(events.map((_, i) => i + 1));
           const entries = events.flatMap((event) => (event.type === 'EntryPosted' ? [event.data.entry] : []));
@@ -89,20 +120,27 @@ describe('the events of an account', () => {
 
   it('tell the balances that a fold of them reaches (invariant 5)', () => {
     fc.assert(
-      fc.property(commands, (sequence) => {
-        const { log, accounts } = run(sequence, () => undefined);
-        expect(evolveAll(new Map(), log)).toEqual(accounts);
+      fc.property(sequences, (sequence) => {
+        const { log, ledger } = run(sequence);
+        const folded = new LedgerState();
+        for (const event of log) {
+          folded.apply(event);
+          expect(event.data.balances).toEqual(balancesOf(folded.accounts.get(event.data.accountId)!));
+        }
+        expect(folded).toEqual(ledger);
       }),
     );
   });
 });
 
 describe('a decision', () => {
-  it('is the same for the same command on the same accounts', () => {
+  it('is the same for the same command on the same ledger at the same time', () => {
     fc.assert(
-      fc.property(commands, (sequence) => {
-        const once = run(sequence, () => undefined);
-        expect(run(sequence, () => undefined)).toEqual(once);
+      fc.property(sequences, (sequence) => {
+        const decisions: Decision[] = [];
+        run(sequence, ({ decision }) => decisions.push(decision));
+        let index = 0;
+        run(sequence, ({ decision }) => expect(decision).toEqual(decisions[index++]));
       }),
     );
   });

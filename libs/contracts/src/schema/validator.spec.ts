@@ -1,8 +1,8 @@
 import { OpenAccountRequest } from '../http/accounts.js';
-import { PostTransferRequest } from '../http/transfers.js';
+import { OneLegRequest } from '../http/transfers.js';
 import { validatorOf } from './validator.js';
 
-const transfers = validatorOf(PostTransferRequest);
+const transfers = validatorOf(OneLegRequest);
 const accounts = validatorOf(OpenAccountRequest);
 const transfer = { from: 'acc_1', to: 'acc_2', amount: '1.00', currency: 'CZK' };
 

@@ -5,6 +5,11 @@ export function debited(account: Account, amount: bigint): Account {
   return afterEntry(account, -amount);
 }
 
+/** The account after a debit that a hold on it had reserved: what is available stays as it is. */
+export function captured(account: Account, amount: bigint): Account {
+  return { ...debited(account, amount), held: account.held - amount };
+}
+
 /** The account after a credit of `amount` minor units. */
 export function credited(account: Account, amount: bigint): Account {
   return afterEntry(account, amount);
