@@ -35,6 +35,8 @@ export class LedgerState implements Ledger {
       case 'HoldReleased':
         this.holds.set(event.data.holdId, { ...this.hold(event.data.holdId), status: event.data.reason });
         break;
+      default:
+      // The others change their account and nothing beside.
     }
   }
 

@@ -2,10 +2,11 @@
  * What was in the way of an append.
  * - keys: idempotency keys that have an answer already
  * - versions: accounts that have moved on, or were opened meanwhile
- * - transfers: transfer ids that are taken
+ * - transfers, holds: ids that are taken
+ * - used: transfers that were reversed, or holds that were captured or released, since they were read
  * - clock: the log is ahead of the clock; `ids` holds the one time (milliseconds) to go on from
  */
-export type ConflictKind = 'keys' | 'versions' | 'transfers' | 'clock';
+export type ConflictKind = 'keys' | 'versions' | 'transfers' | 'holds' | 'used' | 'clock';
 
 export class AppendConflict extends Error {
   override readonly name = 'AppendConflict';
@@ -23,6 +24,8 @@ const kinds: Readonly<Record<string, ConflictKind>> = {
   TR002: 'versions',
   TR003: 'transfers',
   TR004: 'clock',
+  TR005: 'holds',
+  TR006: 'used',
 };
 
 /** The conflict a database error stands for, if it is one. */

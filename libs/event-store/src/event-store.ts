@@ -1,5 +1,5 @@
 import type { Positions, StoredEvent, LedgerEvent } from '@trine/contracts';
-import type { Account } from '@trine/domain';
+import type { Account, Hold, Transfer } from '@trine/domain';
 
 /** What one command adds to the log, decided on accounts of known versions. */
 export interface AppendCommand {
@@ -10,10 +10,9 @@ export interface AppendCommand {
   /** The answer's body as JSON text, given again on a replay. */
   readonly response: string;
   readonly events: readonly LedgerEvent[];
-  /** Transfer ids this command takes for ever. */
-  readonly takesTransfers: readonly string[];
-  /** Transfer ids that must still be free though this command does not take them (it moved no money). */
-  readonly probesTransfers: readonly string[];
+  /** Ids that must still be free though this command does not take them (nothing came of it). */
+  readonly probedTransfer?: string | undefined;
+  readonly probedHold?: string | undefined;
 }
 
 /** Several commands, appended all or none. */
@@ -24,8 +23,24 @@ export interface Append {
   /** States after the commands of accounts that existed before, with the version each was read at. */
   readonly updated: readonly { readonly expectedVersion: number; readonly account: Account }[];
   readonly opened: readonly Account[];
+  /** Their ids are taken for ever. */
+  readonly posted: readonly Transfer[];
+  /** What was taken back, with how much of it was when it was read. */
+  readonly reversed: readonly { readonly expected: bigint; readonly transfer: Transfer }[];
+  readonly placed: readonly Hold[];
+  /** Open holds that were captured or released, with what had been captured when they were read. */
+  readonly resolved: readonly { readonly expected: bigint; readonly hold: Hold }[];
   /** Accounts that were only looked at, and must still be at this version. */
   readonly verified: readonly { readonly id: string; readonly version: number }[];
+}
+
+/** What never changes of an account. */
+export interface AccountProfile {
+  readonly id: string;
+  readonly name?: string;
+  readonly metadata?: Record<string, string>;
+  /** RFC 3339. */
+  readonly openedAt: string;
 }
 
 /** The answer recorded under an idempotency key. */
@@ -49,9 +64,12 @@ export abstract class EventStore {
    */
   abstract append(append: Append): Promise<string[]>;
   abstract loadAccounts(ids: readonly string[]): Promise<Map<string, Account>>;
+  abstract loadProfiles(ids: readonly string[]): Promise<Map<string, AccountProfile>>;
+  abstract loadTransfers(ids: readonly string[]): Promise<Map<string, Transfer>>;
+  abstract loadHolds(ids: readonly string[]): Promise<Map<string, Hold>>;
+  /** Ids of open holds whose time had come by `at` (milliseconds since 1970), longest overdue first. */
+  abstract dueHolds(at: number, limit: number): Promise<string[]>;
   abstract findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>>;
-  /** Those of the ids that are taken. */
-  abstract findTransfers(ids: readonly string[]): Promise<Set<string>>;
   abstract heads(): Promise<Positions>;
   /** By partition: the events after each of the positions, ascending and dense, at most `limit` a partition. */
   abstract readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>>;

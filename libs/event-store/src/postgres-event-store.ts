@@ -1,11 +1,11 @@
 import type { Positions, StoredEvent } from '@trine/contracts';
-import type { Account } from '@trine/domain';
-import type { Pool } from 'pg';
+import type { Account, Hold, Transfer } from '@trine/domain';
+import type { Pool, QueryResultRow } from 'pg';
 import { conflictOf } from './append-conflict.js';
 import { appendStatement } from './append-statement.js';
 import { createDataSource, poolOf } from './data-source.js';
-import { EventStore, type Append, type RecordedAnswer } from './event-store.js';
-import { toAccount, toStoredEvent, type AccountRow, type EventRow } from './rows.js';
+import { EventStore, type AccountProfile, type Append, type RecordedAnswer } from './event-store.js';
+import { toAccount, toHold, toProfile, toStoredEvent, toTransfer, type EventRow } from './rows.js';
 
 /** The event store on PostgreSQL; the tables are those of `migrations/`. */
 export class PostgresEventStore extends EventStore {
@@ -32,12 +32,28 @@ export class PostgresEventStore extends EventStore {
   }
 
   async loadAccounts(ids: readonly string[]): Promise<Map<string, Account>> {
-    const { rows } = await this.pool.query<AccountRow>({
-      name: 'load-accounts',
-      text: `SELECT id, version, entries, currency, posted, held, overdraft_limit FROM accounts WHERE id = ANY ($1)`,
-      values: [ids],
+    return this.byId('accounts', ids, toAccount);
+  }
+
+  async loadProfiles(ids: readonly string[]): Promise<Map<string, AccountProfile>> {
+    return this.byId('account_profiles', ids, toProfile);
+  }
+
+  async loadTransfers(ids: readonly string[]): Promise<Map<string, Transfer>> {
+    return this.byId('transfers', ids, toTransfer);
+  }
+
+  async loadHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
+    return this.byId('holds', ids, toHold);
+  }
+
+  async dueHolds(at: number, limit: number): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: 'due-holds',
+      text: `SELECT id FROM holds WHERE status = 'open' AND expires_at <= $1 ORDER BY expires_at LIMIT $2`,
+      values: [new Date(at), limit],
     });
-    return new Map(rows.map((row) => [row.id, toAccount(row)]));
+    return rows.map(({ id }) => id);
   }
 
   async findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>> {
@@ -47,15 +63,6 @@ export class PostgresEventStore extends EventStore {
       values: [keys],
     });
     return new Map(rows.map((row) => [row.key, row]));
-  }
-
-  async findTransfers(ids: readonly string[]): Promise<Set<string>> {
-    const { rows } = await this.pool.query<{ id: string }>({
-      name: 'find-transfers',
-      text: `SELECT id FROM transfers WHERE id = ANY ($1)`,
-      values: [ids],
-    });
-    return new Set(rows.map(({ id }) => id));
   }
 
   async heads(): Promise<Positions> {
@@ -96,6 +103,19 @@ export class PostgresEventStore extends EventStore {
 
   async ping(): Promise<void> {
     await this.pool.query('SELECT 1');
+  }
+
+  private async byId<Row extends QueryResultRow, T extends { readonly id: string }>(
+    table: 'accounts' | 'account_profiles' | 'transfers' | 'holds',
+    ids: readonly string[],
+    read: (row: Row) => T,
+  ): Promise<Map<string, T>> {
+    const { rows } = await this.pool.query<Row>({
+      name: `load-${table}`,
+      text: `SELECT * FROM ${table} WHERE id = ANY ($1)`,
+      values: [ids],
+    });
+    return new Map(rows.map(read).map((found) => [found.id, found]));
   }
 
   private async positions(text: string): Promise<Positions> {

@@ -14,6 +14,8 @@ export interface Hold {
   /** RFC 3339, UTC, milliseconds; from then on it cannot be captured. */
   readonly expiresAt?: string;
   readonly texts: Texts;
+  /** RFC 3339; absent while the hold is being placed. */
+  readonly placedAt?: string;
 }
 
 /** What is still held: nothing once it is captured, voided or expired. */

@@ -38,11 +38,42 @@ export class Ledger1700000000001 implements MigrationInterface {
         currency text NOT NULL,
         posted bigint NOT NULL,
         held bigint NOT NULL,
-        overdraft_limit bigint
+        overdraft_limit bigint,
+        status text NOT NULL
       ) WITH (fillfactor = 70);
       COMMENT ON COLUMN accounts.overdraft_limit IS 'Minor units; null is unlimited';
 
-      CREATE TABLE transfers (id text PRIMARY KEY);
+      CREATE TABLE account_profiles (
+        id text PRIMARY KEY,
+        name text,
+        metadata text,
+        opened_at timestamptz(3) NOT NULL
+      );
+      COMMENT ON TABLE account_profiles IS 'What never changes of an account, apart from what every entry rewrites';
+
+      CREATE TABLE transfers (
+        id text PRIMARY KEY,
+        legs text NOT NULL,
+        reversed bigint NOT NULL,
+        reverses text
+      );
+      COMMENT ON COLUMN transfers.legs IS 'JSON: [from, to, amount, currency] of each leg';
+      COMMENT ON COLUMN transfers.reversed IS 'Minor units of the first leg that were taken back';
+
+      CREATE TABLE holds (
+        id text PRIMARY KEY,
+        account_id text NOT NULL,
+        to_id text NOT NULL,
+        currency text NOT NULL,
+        amount bigint NOT NULL,
+        captured bigint NOT NULL,
+        status text NOT NULL,
+        expires_at timestamptz(3),
+        texts text NOT NULL,
+        placed_at timestamptz(3) NOT NULL
+      );
+      COMMENT ON COLUMN holds.texts IS 'JSON: category, reference, description, metadata';
+      CREATE INDEX holds_due ON holds (expires_at) WHERE status = 'open' AND expires_at IS NOT NULL;
 
       CREATE TABLE idempotency_keys (
         key text PRIMARY KEY,
@@ -60,7 +91,7 @@ export class Ledger1700000000001 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP TABLE relay_cursors, idempotency_keys, transfers, accounts, events, partitions, ledger',
+      'DROP TABLE relay_cursors, idempotency_keys, holds, transfers, account_profiles, accounts, events, partitions, ledger',
     );
   }
 }

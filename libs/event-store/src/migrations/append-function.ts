@@ -1,10 +1,12 @@
 /**
  * The whole of an append in one call. Locks are taken class by class, each class in ascending order (partitions,
- * accounts, transfers, keys), so that two appends never wait for each other in a circle; an append that finds anything
- * in its way raises (SQLSTATE TR001 to TR004, the ids as JSON in DETAIL) and leaves nothing behind.
+ * accounts, transfers, holds, keys), so that two appends never wait for each other in a circle; an append that finds
+ * anything in its way raises (SQLSTATE TR001 to TR006, the ids as JSON in DETAIL) and leaves nothing behind.
  *
  * Arrays of equal length describe, in order: the events (e_*), the accounts that change (u_*), are new (o_*) or are
- * only verified (v_*), and the commands (c_*). `e_command` is the index of an event's command, from 1.
+ * only verified (v_*), new transfers (t_*) and those that were taken back (r_*), new holds (h_*) and those that were
+ * captured or released (g_*), ids that must still be free (t_probed, h_probed), and the commands (c_*). `e_command` is
+ * the index of an event's command, from 1.
  */
 export const appendFunction = `
 CREATE FUNCTION append(
@@ -12,11 +14,15 @@ CREATE FUNCTION append(
   e_partition smallint[], e_account text[], e_version bigint[], e_type text[], e_type_version smallint[],
   e_data text[], e_command int[],
   u_id text[], u_expected bigint[], u_version bigint[], u_entries bigint[], u_posted bigint[], u_held bigint[],
-  u_limit bigint[],
+  u_limit bigint[], u_status text[],
   o_id text[], o_partition smallint[], o_currency text[], o_version bigint[], o_entries bigint[], o_posted bigint[],
-  o_held bigint[], o_limit bigint[],
+  o_held bigint[], o_limit bigint[], o_status text[], o_name text[], o_metadata text[],
   v_id text[], v_version bigint[],
-  t_taken text[], t_probed text[],
+  t_id text[], t_legs text[], t_reversed bigint[], t_reverses text[], t_probed text[],
+  r_id text[], r_expected bigint[], r_reversed bigint[],
+  h_id text[], h_account text[], h_to text[], h_currency text[], h_amount bigint[], h_captured bigint[],
+  h_status text[], h_expires timestamptz[], h_texts text[], h_probed text[],
+  g_id text[], g_expected bigint[], g_captured bigint[], g_status text[],
   c_key text[], c_hash bytea[], c_status smallint[], c_response text[]
 ) RETURNS text[] LANGUAGE plpgsql
 -- Plans are cached per connection: one made while the tables were small must not read them whole when they have grown.
@@ -44,8 +50,9 @@ BEGIN
   WHERE a.version IS DISTINCT FROM w.version;
   IF clashing IS NULL AND cardinality(o_id) > 0 THEN
     WITH added AS (
-      INSERT INTO accounts (id, partition, currency, version, entries, posted, held, overdraft_limit)
-      SELECT * FROM unnest(o_id, o_partition, o_currency, o_version, o_entries, o_posted, o_held, o_limit) o (id)
+      INSERT INTO accounts (id, partition, currency, version, entries, posted, held, overdraft_limit, status)
+      SELECT * FROM unnest(o_id, o_partition, o_currency, o_version, o_entries, o_posted, o_held, o_limit, o_status)
+        o (id)
       ORDER BY o.id ON CONFLICT DO NOTHING RETURNING id
     )
     SELECT array_agg(o.id) INTO clashing FROM unnest(o_id) o (id) WHERE o.id NOT IN (SELECT id FROM added);
@@ -53,10 +60,15 @@ BEGIN
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'versions' USING ERRCODE = 'TR002', DETAIL = array_to_json(clashing)::text;
   END IF;
+  IF cardinality(o_id) > 0 THEN
+    INSERT INTO account_profiles (id, name, metadata, opened_at)
+    SELECT o.id, o.name, o.metadata, at FROM unnest(o_id, o_name, o_metadata) o (id, name, metadata);
+  END IF;
   UPDATE accounts a
-  SET version = u.version, entries = u.entries, posted = u.posted, held = u.held, overdraft_limit = u.overdraft_limit
-  FROM unnest(u_id, u_version, u_entries, u_posted, u_held, u_limit)
-    u (id, version, entries, posted, held, overdraft_limit)
+  SET version = u.version, entries = u.entries, posted = u.posted, held = u.held,
+    overdraft_limit = u.overdraft_limit, status = u.status
+  FROM unnest(u_id, u_version, u_entries, u_posted, u_held, u_limit, u_status)
+    u (id, version, entries, posted, held, overdraft_limit, status)
   WHERE a.id = u.id;
 
   -- The events, densely numbered on from each partition's head; the last of each partition carries its new link.
@@ -88,19 +100,52 @@ BEGIN
   SELECT array_agg(coalesce(t.token, '') ORDER BY c.ord) INTO tokens
   FROM generate_subscripts(c_key, 1) c (ord) LEFT JOIN token t ON t.command = c.ord;
 
-  -- What must be unique for ever.
-  IF cardinality(t_taken) > 0 THEN
+  -- What must be unique for ever, and what may only be used up once.
+  IF cardinality(t_id) > 0 THEN
     WITH added AS (
-      INSERT INTO transfers (id) SELECT t.id FROM unnest(t_taken) t (id) ORDER BY t.id
+      INSERT INTO transfers (id, legs, reversed, reverses)
+      SELECT * FROM unnest(t_id, t_legs, t_reversed, t_reverses) t (id) ORDER BY t.id
       ON CONFLICT DO NOTHING RETURNING id
     )
-    SELECT array_agg(t.id) INTO clashing FROM unnest(t_taken) t (id) WHERE t.id NOT IN (SELECT id FROM added);
+    SELECT array_agg(t.id) INTO clashing FROM unnest(t_id) t (id) WHERE t.id NOT IN (SELECT id FROM added);
   END IF;
   IF clashing IS NULL AND cardinality(t_probed) > 0 THEN
     SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_probed);
   END IF;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'transfers' USING ERRCODE = 'TR003', DETAIL = array_to_json(clashing)::text;
+  END IF;
+  IF cardinality(h_id) > 0 THEN
+    WITH added AS (
+      INSERT INTO holds (id, account_id, to_id, currency, amount, captured, status, expires_at, texts, placed_at)
+      SELECT h.*, at FROM unnest(h_id, h_account, h_to, h_currency, h_amount, h_captured, h_status, h_expires, h_texts)
+        h (id) ORDER BY h.id
+      ON CONFLICT DO NOTHING RETURNING id
+    )
+    SELECT array_agg(h.id) INTO clashing FROM unnest(h_id) h (id) WHERE h.id NOT IN (SELECT id FROM added);
+  END IF;
+  IF clashing IS NULL AND cardinality(h_probed) > 0 THEN
+    SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_probed);
+  END IF;
+  IF clashing IS NOT NULL THEN
+    RAISE EXCEPTION 'holds' USING ERRCODE = 'TR005', DETAIL = array_to_json(clashing)::text;
+  END IF;
+  IF cardinality(r_id) > 0 OR cardinality(g_id) > 0 THEN
+    WITH reversed AS (
+      UPDATE transfers t SET reversed = r.reversed FROM unnest(r_id, r_expected, r_reversed) r (id, expected, reversed)
+      WHERE t.id = r.id AND t.reversed = r.expected RETURNING t.id
+    ), resolved AS (
+      UPDATE holds h SET captured = g.captured, status = g.status
+      FROM unnest(g_id, g_expected, g_captured, g_status) g (id, expected, captured, status)
+      WHERE h.id = g.id AND h.captured = g.expected AND h.status = 'open' RETURNING h.id
+    )
+    SELECT array_agg(id) INTO clashing FROM (
+      SELECT r.id FROM unnest(r_id) r (id) WHERE r.id NOT IN (SELECT id FROM reversed)
+      UNION ALL SELECT g.id FROM unnest(g_id) g (id) WHERE g.id NOT IN (SELECT id FROM resolved)
+    ) stale;
+    IF clashing IS NOT NULL THEN
+      RAISE EXCEPTION 'used' USING ERRCODE = 'TR006', DETAIL = array_to_json(clashing)::text;
+    END IF;
   END IF;
   WITH added AS (
     INSERT INTO idempotency_keys (key, body_hash, status, response, token, created_at)
