@@ -7,10 +7,16 @@ import { HistoryReader } from '@trine/history';
 import { HealthChecks, LOGGER, type AppOptions, type Logger } from '@trine/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
-import { CommandsController } from './commands/commands.controller.js';
+import { EntriesController } from './accounts/entries.controller.js';
+import { AccountCommandsController } from './commands/account-commands.controller.js';
+import { Gateway } from './commands/gateway.js';
+import { HoldCommandsController } from './commands/hold-commands.controller.js';
 import { PaymentsClient } from './commands/payments-client.js';
 import type { BankingApiConfig } from './config.js';
+import { TransferCommandsController } from './commands/transfer-commands.controller.js';
 import { ReadYourWrites } from './consistency/read-your-writes.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 import { ViewsController } from './views/views.controller.js';
 import { ViewsService } from './views/views.service.js';
@@ -50,9 +56,14 @@ export class BankingApiModule implements OnApplicationShutdown {
     return {
       module: BankingApiModule,
       controllers: [
-        CommandsController,
+        AccountCommandsController,
+        TransferCommandsController,
+        HoldCommandsController,
         AccountsController,
+        EntriesController,
+        StatementsController,
         TransfersController,
+        HoldsController,
         AnalyticsController,
         ViewsController,
       ],
@@ -65,6 +76,7 @@ export class BankingApiModule implements OnApplicationShutdown {
           useFactory: () => new AnalyticsReader({ url: config.TRINE_CLICKHOUSE_URL }),
         },
         { provide: LogReader, inject: [LOGGER], useFactory: log },
+        Gateway,
         ReadYourWrites,
         ViewsService,
       ],

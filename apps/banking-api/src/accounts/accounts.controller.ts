@@ -2,22 +2,26 @@ import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { BalancesReader } from '@trine/balances';
 import {
+  AccountId,
   AccountResponse,
+  AccountsResponse,
   BalanceResponse,
   CONSISTENCY_TOKEN,
-  EntriesResponse,
-  ProblemError,
 } from '@trine/contracts';
 import { HistoryReader } from '@trine/history';
 import { ReadYourWrites } from '../consistency/read-your-writes.js';
-import { existingId, noQuery, queryParser } from '../http/query.js';
-import { DescribeRead } from '../openapi/describe.js';
-import { EntriesQuery } from './entries.query.js';
+import { noQuery, queryParser, timeOf } from '../http/query.js';
+import { existingId, found } from '../http/resource.js';
+import { DescribeRead } from '../openapi/describe-read.js';
+import { account, balance } from '../openapi/examples/accounts.js';
+import { formatAccountsCursor, parseAccountsCursor } from './accounts-cursor.js';
+import { AccountsQuery, BalanceQuery, DEFAULT_ACCOUNTS_LIMIT } from './accounts.query.js';
 
-const entriesQuery = queryParser(EntriesQuery);
+const accountsQuery = queryParser(AccountsQuery);
+const balanceQuery = queryParser(BalanceQuery);
 
 @ApiTags('accounts')
-@Controller('v1/accounts/:id')
+@Controller('v1/accounts')
 export class AccountsController {
   constructor(
     private readonly balances: BalancesReader,
@@ -27,8 +31,25 @@ export class AccountsController {
 
   @Get()
   @DescribeRead({
+    summary: 'All accounts with their balances, in order of id',
+    answer: AccountsResponse,
+    example: { accounts: [account], nextCursor: formatAccountsCursor(account.id) },
+    query: AccountsQuery,
+  })
+  async list(@Query() query: unknown, @Headers(CONSISTENCY_TOKEN) token?: string): Promise<AccountsResponse> {
+    const { limit = DEFAULT_ACCOUNTS_LIMIT, cursor } = accountsQuery(query);
+    const after = cursor === undefined ? undefined : parseAccountsCursor(cursor);
+    await this.consistency.wait('balances', token);
+    const { accounts, next } = await this.balances.accounts({ limit, after });
+    return next === undefined ? { accounts } : { accounts, nextCursor: formatAccountsCursor(next) };
+  }
+
+  @Get(':id')
+  @DescribeRead({
     summary: 'An account with its balances',
+    path: { id: AccountId },
     answer: AccountResponse,
+    example: account,
     problems: ['account_not_found'],
   })
   async account(
@@ -37,14 +58,20 @@ export class AccountsController {
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<AccountResponse> {
     noQuery(query);
+    existingId('account', id);
     await this.consistency.wait('balances', token);
-    return found(id, await this.balances.account(existingId(id, 'account_not_found')));
+    return found('account', id, await this.balances.account(id));
   }
 
-  @Get('balance')
+  @Get(':id/balance')
   @DescribeRead({
-    summary: 'What the account can spend now',
+    summary: 'What the account can spend, now or as recorded at a time',
+    description:
+      'With `at`, the balances after the last event of the account recorded at or before that time; an account opened later is 404. `asOf` is when that event was recorded.',
+    path: { id: AccountId },
     answer: BalanceResponse,
+    example: balance,
+    query: BalanceQuery,
     problems: ['account_not_found'],
   })
   async balance(
@@ -52,31 +79,11 @@ export class AccountsController {
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<BalanceResponse> {
-    noQuery(query);
-    await this.consistency.wait('balances', token);
-    return found(id, await this.balances.balance(existingId(id, 'account_not_found')));
+    const { at } = balanceQuery(query);
+    const time = at === undefined ? undefined : timeOf('at', at);
+    existingId('account', id);
+    await this.consistency.wait(time === undefined ? 'balances' : 'history', token);
+    if (time === undefined) return found('account', id, await this.balances.balance(id));
+    return found('account', id, await this.history.balanceAt(id, time));
   }
-
-  @Get('entries')
-  @DescribeRead({
-    summary: 'What happened on the account, newest first',
-    answer: EntriesResponse,
-    query: EntriesQuery,
-    problems: ['account_not_found'],
-  })
-  async entries(
-    @Param('id') id: string,
-    @Query() query: unknown,
-    @Headers(CONSISTENCY_TOKEN) token?: string,
-  ): Promise<EntriesResponse> {
-    const filters = entriesQuery(query);
-    await this.consistency.wait('history', token);
-    return found(id, await this.history.entries(existingId(id, 'account_not_found'), filters));
-  }
-}
-
-function found<T>(id: string, resource: T | null | undefined): T {
-  if (resource === null || resource === undefined)
-    throw new ProblemError('account_not_found', `There is no account ${id}`);
-  return resource;
 }

@@ -21,6 +21,14 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const FAILURES_TO_OPEN = 20;
 const OPEN_MS = 500;
 
+export interface ForwardedCommand {
+  readonly method: 'POST' | 'PATCH';
+  /** With its query, as it came. */
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer | undefined;
+}
+
 export interface ForwardedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -46,14 +54,10 @@ export class PaymentsClient implements OnApplicationShutdown {
   }
 
   /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down, `overloaded` */
-  async post(
-    path: string,
-    headers: Record<string, string>,
-    body: Buffer | undefined,
-  ): Promise<ForwardedAnswer> {
+  async send({ body, ...command }: ForwardedCommand): Promise<ForwardedAnswer> {
     try {
       return await this.policy.execute(async () => {
-        const answer = await this.pool.request({ method: 'POST', path, headers, body: body ?? null });
+        const answer = await this.pool.request({ ...command, body: body ?? null });
         return {
           status: answer.statusCode,
           headers: answer.headers,

@@ -1,5 +1,5 @@
 import { EntriesQuery } from '../accounts/entries.query.js';
-import { existingId, noQuery, queryParser } from './query.js';
+import { noQuery, queryParser, timeOf } from './query.js';
 
 const entries = queryParser(EntriesQuery);
 
@@ -30,10 +30,14 @@ describe('query strings', () => {
   });
 });
 
-describe('ids in paths', () => {
-  it.each(['a b', '', 'x'.repeat(65), '../etc', '{p3}'])('%p names nothing', (id) => {
-    expect(() => existingId(id, 'account_not_found')).toThrow(
-      expect.objectContaining({ code: 'account_not_found' }),
+describe('times in queries', () => {
+  it('become UTC', () => {
+    expect(timeOf('at', '2026-01-01T00:00:00+02:00')).toBe('2025-12-31T22:00:00.000Z');
+  });
+
+  it('that no view can hold are refused', () => {
+    expect(() => timeOf('at', '9999-01-01T00:00:00Z')).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/query/at' })] }),
     );
   });
 });

@@ -1,4 +1,11 @@
-import { ID_PATTERN, ProblemError, validatorOf, type InputFault, type ProblemCode } from '@trine/contracts';
+import {
+  EARLIEST_OCCURRED_AT,
+  LATEST_OCCURRED_AT,
+  normaliseTime,
+  ProblemError,
+  validatorOf,
+  type InputFault,
+} from '@trine/contracts';
 import Type, { type Static, type TObject } from 'typebox';
 
 /** A parser of query strings: texts become what the schema says, unknown parameters are refused. */
@@ -31,10 +38,15 @@ function numbersIn(schema: TObject, query: Record<string, unknown>): Record<stri
   );
 }
 
-const id = new RegExp(ID_PATTERN);
+/** A time from a query, of any offset → UTC with milliseconds. @throws ProblemError `invalid_request` */
+export function timeOf(parameter: string, text: string): string {
+  const time = normaliseTime(text);
+  if (time !== null) return time;
+  const range = `from ${EARLIEST_OCCURRED_AT} to ${LATEST_OCCURRED_AT}`;
+  throw invalid(`/query/${parameter}`, `must be an RFC 3339 time ${range}`);
+}
 
-/** What cannot be an id names nothing. */
-export function existingId(text: string, code: ProblemCode): string {
-  if (id.test(text)) return text;
-  throw new ProblemError(code, 'Ids are 1 to 64 of A-Z a-z 0-9 . _ : -');
+/** For the one thing that is wrong with a request. */
+export function invalid(pointer: string, message: string): ProblemError {
+  return new ProblemError('invalid_request', 'The request does not fit; see errors', [{ pointer, message }]);
 }

@@ -13,14 +13,22 @@ function namedSchemas(): Record<string, object> {
   return named;
 }
 
+const description = [
+  'A payments core: one ledger, three views. Amounts are decimal strings in the currency beside them, never JSON numbers.',
+  'Every command has an Idempotency-Key: sent again with the same body it is answered from the record and does nothing. Every write answers with a Consistency-Token; a read that sends it back contains that write.',
+  'Errors are problems (RFC 9457) with a stable `code`. Of several reasons for a refusal the first in the order listed is told.',
+].join('\n\n');
+
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle('Trine')
-    .setDescription('A payments core: one ledger, three views. Errors are RFC 9457 problems.')
+    .setDescription(description)
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
     .build();
-  const document = SwaggerModule.createDocument(app, info);
+  const document = SwaggerModule.createDocument(app, info, {
+    operationIdFactory: (_controller, method) => method,
+  });
   const paths = Object.fromEntries(
     Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')),
   );

@@ -1,10 +1,12 @@
 import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CONSISTENCY_TOKEN, ProblemError, TransferResponse } from '@trine/contracts';
+import { CONSISTENCY_TOKEN, TransferId, TransferResponse } from '@trine/contracts';
 import { HistoryReader } from '@trine/history';
 import { ReadYourWrites } from '../consistency/read-your-writes.js';
-import { existingId, noQuery } from '../http/query.js';
-import { DescribeRead } from '../openapi/describe.js';
+import { noQuery } from '../http/query.js';
+import { existingId, found } from '../http/resource.js';
+import { DescribeRead } from '../openapi/describe-read.js';
+import { reversedTransfer } from '../openapi/examples/transfers.js';
 
 @ApiTags('transfers')
 @Controller('v1/transfers/:id')
@@ -16,8 +18,10 @@ export class TransfersController {
 
   @Get()
   @DescribeRead({
-    summary: 'A transfer with its legs',
+    summary: 'A transfer with its legs and what reversed it',
+    path: { id: TransferId },
     answer: TransferResponse,
+    example: reversedTransfer,
     problems: ['transfer_not_found'],
   })
   async transfer(
@@ -26,9 +30,8 @@ export class TransfersController {
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<TransferResponse> {
     noQuery(query);
+    existingId('transfer', id);
     await this.consistency.wait('history', token);
-    const transfer = await this.history.transfer(existingId(id, 'transfer_not_found'));
-    if (transfer === null) throw new ProblemError('transfer_not_found', `There is no transfer ${id}`);
-    return transfer;
+    return found('transfer', id, await this.history.transfer(id));
   }
 }

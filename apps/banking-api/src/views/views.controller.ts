@@ -2,7 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ViewsResponse } from '@trine/contracts';
 import { noQuery } from '../http/query.js';
-import { DescribeRead } from '../openapi/describe.js';
+import { DescribeRead } from '../openapi/describe-read.js';
+import { views } from '../openapi/examples/views.js';
 import { ViewsService } from './views.service.js';
 
 @ApiTags('operations')
@@ -11,7 +12,12 @@ export class ViewsController {
   constructor(private readonly views: ViewsService) {}
 
   @Get()
-  @DescribeRead({ summary: 'How far each view is behind the log', answer: ViewsResponse, waits: false })
+  @DescribeRead({
+    summary: 'How far each view is behind the log',
+    answer: ViewsResponse,
+    example: views,
+    waits: false,
+  })
   async list(@Query() query: unknown): Promise<ViewsResponse> {
     noQuery(query);
     return this.views.list();
