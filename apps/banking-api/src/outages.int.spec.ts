@@ -1,40 +1,28 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp, createLogger, loadConfig } from '@trine/platform';
-import { BankingApiModule, bankingApiOptions } from './banking-api.module.js';
-import { BankingApiConfig } from './config.js';
-
-/** Nothing listens there: port 1 is tcpmux, which no machine of ours runs. */
-const NOWHERE = '127.0.0.1:1';
+import { startApi } from './testing/api.js';
 
 describe('the API while everything behind it is down', () => {
-  let app: NestFastifyApplication;
   let url: string;
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
-    const config = loadConfig(BankingApiConfig, {
-      TRINE_POSTGRES_READER_URL: `postgres://trine_reader:x@${NOWHERE}/trine`,
-      TRINE_REDIS_URL: `redis://${NOWHERE}`,
-      TRINE_MONGODB_URL: `mongodb://${NOWHERE}/trine?directConnection=true`,
-      TRINE_CLICKHOUSE_URL: `http://${NOWHERE}/trine`,
-      TRINE_PAYMENTS_URL: `http://${NOWHERE}`,
-    });
-    app = await createApp(
-      BankingApiModule.forConfig(config),
-      createLogger('test', 'silent'),
-      bankingApiOptions,
-    );
-    await app.listen(0, '127.0.0.1');
-    url = await app.getUrl();
+    ({ url, close } = await startApi());
   });
-  afterAll(() => app.close());
+  afterAll(() => close());
 
   it.each([
+    ['/v1/accounts'],
     ['/v1/accounts/a'],
     ['/v1/accounts/a/balance'],
+    ['/v1/accounts/a/balance?at=2026-01-01T00:00:00Z'],
     ['/v1/accounts/a/entries'],
+    ['/v1/accounts/a/statements/2026-01'],
     ['/v1/transfers/t'],
+    ['/v1/holds/h'],
     ['/v1/analytics/volume'],
     ['/v1/analytics/categories'],
+    ['/v1/analytics/declines'],
+    ['/v1/analytics/accounts/top?currency=CZK'],
+    ['/v1/analytics/flows'],
     ['/v1/views'],
   ])('GET %s says that it is unavailable', async (path) => {
     const response = await fetch(`${url}${path}`);
@@ -42,7 +30,15 @@ describe('the API while everything behind it is down', () => {
     expect(await response.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true });
   });
 
-  it.each(['/v1/accounts', '/v1/transfers', '/v1/transfers/batch'])('POST %s says the same', async (path) => {
+  it.each([
+    '/v1/accounts',
+    '/v1/accounts/a/freeze',
+    '/v1/transfers',
+    '/v1/transfers/batch',
+    '/v1/transfers/t/reverse',
+    '/v1/holds',
+    '/v1/holds/h/capture',
+  ])('POST %s says the same', async (path) => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'k' };
     const response = await fetch(`${url}${path}`, { method: 'POST', body: '{}', headers });
     expect(await response.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true });

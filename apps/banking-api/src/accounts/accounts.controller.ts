@@ -36,7 +36,10 @@ export class AccountsController {
     example: { accounts: [account], nextCursor: formatAccountsCursor(account.id) },
     query: AccountsQuery,
   })
-  async list(@Query() query: unknown, @Headers(CONSISTENCY_TOKEN) token?: string): Promise<AccountsResponse> {
+  async listAccounts(
+    @Query() query: unknown,
+    @Headers(CONSISTENCY_TOKEN) token?: string,
+  ): Promise<AccountsResponse> {
     const { limit = DEFAULT_ACCOUNTS_LIMIT, cursor } = accountsQuery(query);
     const after = cursor === undefined ? undefined : parseAccountsCursor(cursor);
     await this.consistency.wait('balances', token);
@@ -52,7 +55,7 @@ export class AccountsController {
     example: account,
     problems: ['account_not_found'],
   })
-  async account(
+  async getAccount(
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
@@ -74,7 +77,7 @@ export class AccountsController {
     query: BalanceQuery,
     problems: ['account_not_found'],
   })
-  async balance(
+  async getBalance(
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,

@@ -7,7 +7,12 @@ const MAX_ACCOUNTS_LIMIT = 200;
 export const AccountsQuery = Type.Object(
   {
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MAX_ACCOUNTS_LIMIT, default: DEFAULT_ACCOUNTS_LIMIT }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_ACCOUNTS_LIMIT,
+        default: DEFAULT_ACCOUNTS_LIMIT,
+        description: 'Accounts on a page',
+      }),
     ),
     cursor: Type.Optional(Type.String({ maxLength: 200, description: 'nextCursor of the page before' })),
   },

@@ -30,7 +30,7 @@ export class EntriesController {
     query: EntriesQuery,
     problems: ['account_not_found'],
   })
-  async entries(
+  async listEntries(
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,

@@ -9,10 +9,10 @@ export const EntriesQuery = Type.Object(
   {
     from: Type.Optional(Type.String({ ...Timestamp, description: 'Occurred at or after' })),
     to: Type.Optional(Type.String({ ...Timestamp, description: 'Occurred before' })),
-    direction: Type.Optional(Direction),
-    category: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-    minAmount: Type.Optional(PositiveAmount),
-    maxAmount: Type.Optional(PositiveAmount),
+    direction: Type.Optional(Type.Union(Direction.anyOf, { description: 'Only debits, or only credits' })),
+    category: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Exactly this one' })),
+    minAmount: Type.Optional(Type.String({ ...PositiveAmount, description: 'Of this amount or more' })),
+    maxAmount: Type.Optional(Type.String({ ...PositiveAmount, description: 'Of this amount or less' })),
     q: Type.Optional(
       Type.String({
         minLength: 1,
@@ -21,7 +21,12 @@ export const EntriesQuery = Type.Object(
       }),
     ),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MAX_ENTRIES_LIMIT, default: DEFAULT_ENTRIES_LIMIT }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_ENTRIES_LIMIT,
+        default: DEFAULT_ENTRIES_LIMIT,
+        description: 'Entries on a page',
+      }),
     ),
     cursor: Type.Optional(Type.String({ maxLength: 200, description: 'nextCursor of the page before' })),
   },

@@ -46,7 +46,10 @@ export class AnalyticsController {
     example: volume,
     query: VolumeQuery,
   })
-  async volume(@Query() query: unknown, @Headers(CONSISTENCY_TOKEN) token?: string): Promise<VolumeResponse> {
+  async getVolume(
+    @Query() query: unknown,
+    @Headers(CONSISTENCY_TOKEN) token?: string,
+  ): Promise<VolumeResponse> {
     const { interval = 'day', ...range } = volumeQuery(query);
     await this.consistency.wait('analytics', token);
     return this.analytics.volume({ ...range, interval });
@@ -59,7 +62,7 @@ export class AnalyticsController {
     example: categories,
     query: CategoriesQuery,
   })
-  async categories(
+  async getCategories(
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<CategoriesResponse> {
@@ -76,7 +79,7 @@ export class AnalyticsController {
     example: declines,
     query: DeclinesQuery,
   })
-  async declines(
+  async getDeclines(
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<DeclinesResponse> {
@@ -93,7 +96,7 @@ export class AnalyticsController {
     example: topAccounts,
     query: TopAccountsQuery,
   })
-  async topAccounts(
+  async getTopAccounts(
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<TopAccountsResponse> {
@@ -110,7 +113,10 @@ export class AnalyticsController {
     example: flows,
     query: FlowsQuery,
   })
-  async flows(@Query() query: unknown, @Headers(CONSISTENCY_TOKEN) token?: string): Promise<FlowsResponse> {
+  async getFlows(
+    @Query() query: unknown,
+    @Headers(CONSISTENCY_TOKEN) token?: string,
+  ): Promise<FlowsResponse> {
     const range = flowsQuery(query);
     await this.consistency.wait('analytics', token);
     return this.analytics.flows(range);

@@ -15,7 +15,11 @@ const pages = {
   cursor: Type.Optional(Type.String({ maxLength: 400, description: 'nextCursor of the page before' })),
 };
 
-const interval = { interval: Type.Optional(Type.Union(VolumeInterval.anyOf, { default: 'day' })) };
+const interval = {
+  interval: Type.Optional(
+    Type.Union(VolumeInterval.anyOf, { default: 'day', description: 'How long each bucket is' }),
+  ),
+};
 
 export const CategoriesQuery = Type.Object({ ...range, ...pages }, { additionalProperties: false });
 export const VolumeQuery = Type.Object({ ...range, ...pages, ...interval }, { additionalProperties: false });
@@ -27,7 +31,12 @@ export const TopAccountsQuery = Type.Object(
     currency: Currency,
     by: Type.Optional(Type.Union(FlowDirection.anyOf, { default: 'in', description: 'The flow to rank by' })),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MAX_TOP_ACCOUNTS, default: DEFAULT_TOP_ACCOUNTS }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MAX_TOP_ACCOUNTS,
+        default: DEFAULT_TOP_ACCOUNTS,
+        description: 'Accounts in the answer',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -24,7 +24,7 @@ export class HoldsController {
     example: capturedHold,
     problems: ['hold_not_found'],
   })
-  async hold(
+  async getHold(
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,

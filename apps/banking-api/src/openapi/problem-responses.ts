@@ -37,5 +37,7 @@ function exampleOf(code: ProblemCode): object {
   if (code === 'invalid_request')
     return problemOf(code, title, [{ pointer: '/amount', message: 'is required' }]);
   if (code !== 'batch_refused') return problemOf(code, title);
-  return problemOf(code, title, [{ pointer: '/transfers/1', message: 'insufficient_funds' }]);
+  return problemOf(code, title, [
+    { pointer: '/transfers/1', message: 'The account has not enough available', code: 'insufficient_funds' },
+  ]);
 }

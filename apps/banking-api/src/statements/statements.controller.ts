@@ -1,9 +1,9 @@
-import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AccountId, CONSISTENCY_TOKEN, StatementResponse } from '@trine/contracts';
 import { HistoryReader } from '@trine/history';
 import { LOGGER, type Logger } from '@trine/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReadYourWrites } from '../consistency/read-your-writes.js';
 import { noQuery } from '../http/query.js';
 import { existingId, found } from '../http/resource.js';
@@ -41,12 +41,12 @@ export class StatementsController {
     others: { 'text/csv': statementCsvExample },
     problems: ['account_not_found'],
   })
-  async statement(
+  async getStatement(
     @Param('id') id: string,
     @Param('month') month: string,
     @Query() query: unknown,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Headers('accept') accept?: string,
     @Headers(CONSISTENCY_TOKEN) token?: string,
   ): Promise<void> {
     noQuery(query);
@@ -54,7 +54,7 @@ export class StatementsController {
     existingId('account', id);
     await this.consistency.wait('history', token);
     const statement = found('account', id, await this.history.statement(id, month));
-    const { contentType, extension, write } = statementFormat(accept);
+    const { contentType, extension, write } = statementFormat(request.headers.accept);
     const name = `statement-${id.replaceAll(':', '_')}-${month}.${extension}`;
     reply.raw.setTimeout(STALL_MS);
     const body = write(statement).on('error', (err) => this.logger.warn({ err }, 'a statement broke off'));

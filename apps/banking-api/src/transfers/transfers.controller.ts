@@ -24,7 +24,7 @@ export class TransfersController {
     example: reversedTransfer,
     problems: ['transfer_not_found'],
   })
-  async transfer(
+  async getTransfer(
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,

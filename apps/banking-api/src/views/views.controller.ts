@@ -18,7 +18,7 @@ export class ViewsController {
     example: views,
     waits: false,
   })
-  async list(@Query() query: unknown): Promise<ViewsResponse> {
+  async listViews(@Query() query: unknown): Promise<ViewsResponse> {
     noQuery(query);
     return this.views.list();
   }

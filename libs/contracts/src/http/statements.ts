@@ -7,7 +7,11 @@ export const StatementResponse = Type.Object(
   {
     accountId: AccountId,
     currency: Currency,
-    month: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}$', examples: ['1993-03'] }),
+    month: Type.String({
+      pattern: '^[0-9]{4}-[0-9]{2}$',
+      description: 'Month of occurredAt in UTC',
+      examples: ['1993-03'],
+    }),
     from: Timestamp,
     to: Type.String({ ...Timestamp, description: 'The first moment after the month' }),
     opening: Type.String({ ...Amount, description: 'The sum of what occurred before the month' }),

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { startApi } from '../testing/api.js';
+
+interface Received {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** Stands where payments does, keeps what reaches it, and answers as the test says. */
+async function startUpstream() {
+  const received: Received[] = [];
+  const answer = { status: 201, headers: {} as Record<string, string>, body: '{}' };
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      const { method, url, headers } = request;
+      received.push({ method, url, headers, body: body.toString() });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url, received, answer, close };
+}
+
+describe('the gateway', () => {
+  let upstream: Awaited<ReturnType<typeof startUpstream>>;
+  let api: Awaited<ReturnType<typeof startApi>>;
+
+  beforeAll(async () => {
+    upstream = await startUpstream();
+    api = await startApi({ TRINE_PAYMENTS_URL: upstream.url });
+  });
+  afterAll(async () => {
+    await api.close();
+    upstream.close();
+  });
+  beforeEach(() => upstream.received.splice(0));
+
+  const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };
+
+  it.each([
+    ['POST', '/v1/accounts'],
+    ['POST', '/v1/accounts/acc_1/freeze'],
+    ['POST', '/v1/accounts/acc_1/unfreeze'],
+    ['POST', '/v1/accounts/acc_1/close'],
+    ['PATCH', '/v1/accounts/acc_1/limits'],
+    ['POST', '/v1/transfers'],
+    ['POST', '/v1/transfers/batch'],
+    ['POST', '/v1/transfers/tr_1/reverse'],
+    ['POST', '/v1/holds'],
+    ['POST', '/v1/holds/hold_1/capture'],
+    ['POST', '/v1/holds/hold_1/void'],
+  ])('passes %s %s on as it came, to the byte', async (method, path) => {
+    const body = ' { "amount" : "1.00",\n"a": "ž😀" } ';
+    await fetch(`${api.url}${path}`, { method, body, headers: json });
+    expect(upstream.received).toMatchObject([{ method, url: path, body, headers: json }]);
+  });
+
+  it.each([
+    ['no body and no content type', { 'idempotency-key': 'k' }],
+    ['an empty body of JSON', json],
+  ])('passes on %s', async (_what, headers) => {
+    const response = await fetch(`${api.url}/v1/holds/h/void`, { method: 'POST', headers });
+    expect(response.status).toBe(201);
+    expect(upstream.received).toMatchObject([{ url: '/v1/holds/h/void', body: '', headers }]);
+  });
+
+  it('leaves ids in paths as they were written', async () => {
+    const path = '/v1/accounts/a%20b%2Fc/freeze?x=%41';
+    await fetch(`${api.url}${path}`, { method: 'POST', headers: json, body: '{}' });
+    expect(upstream.received).toMatchObject([{ url: path }]);
+  });
+
+  it('brings back the answer with the headers that callers rely on', async () => {
+    const headers = {
+      'content-type': 'application/problem+json',
+      'consistency-token': '3:7',
+      'idempotent-replayed': 'true',
+      'retry-after': '1',
+    };
+    Object.assign(upstream.answer, { status: 422, body: '{"code":"account_frozen"}', headers });
+    const response = await fetch(`${api.url}/v1/holds`, { method: 'POST', headers: json, body: '{}' });
+    expect([response.status, await response.text()]).toEqual([422, '{"code":"account_frozen"}']);
+    expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+  });
+
+  it.each([
+    ['a body that is not JSON', { 'content-type': 'text/plain' }, 'x', 'unsupported_media_type'],
+    ['a body that is too large', json, 'x'.repeat(64 * 1024 + 1), 'payload_too_large'],
+  ])('does not pass on %s', async (_what, headers: Record<string, string>, body, code) => {
+    const response = await fetch(`${api.url}/v1/holds`, { method: 'POST', headers, body });
+    expect(await response.json()).toMatchObject({ code });
+    expect(upstream.received).toEqual([]);
+  });
+});
