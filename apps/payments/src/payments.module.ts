@@ -5,30 +5,50 @@ import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
 import { EventStore } from '@trine/event-store';
 import { HealthChecks, LOGGER, type AppOptions, type Logger } from '@trine/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { ChangeAccountHandler } from './accounts/change-account.handler.js';
 import { OpenAccountHandler } from './accounts/open-account.handler.js';
 import type { PaymentsConfig } from './config.js';
 import { Databases } from './databases.js';
+import { CaptureHoldHandler } from './holds/capture-hold.handler.js';
+import { HoldExpiry } from './holds/hold-expiry.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { PlaceHoldHandler } from './holds/place-hold.handler.js';
+import { VoidHoldHandler } from './holds/void-hold.handler.js';
 import { AccountCache } from './pipeline/account-cache.js';
 import { CommandPipeline } from './pipeline/command-pipeline.js';
 import { CommitSignal } from './pipeline/commit-signal.js';
 import { GroupProcessor } from './pipeline/group-processor.js';
 import { LedgerClock } from './pipeline/ledger-clock.js';
+import { LedgerLoader } from './pipeline/ledger-loader.js';
 import { RecordLookup } from './pipeline/record-lookup.js';
 import { Setbacks } from './pipeline/setbacks.js';
 import { RelayStore } from './relay/relay-store.js';
 import { Relay } from './relay/relay.js';
+import { PostAtomicBatchHandler } from './transfers/post-atomic-batch.handler.js';
 import { PostBatchHandler } from './transfers/post-batch.handler.js';
 import { PostTransferHandler } from './transfers/post-transfer.handler.js';
+import { ReverseTransferHandler } from './transfers/reverse-transfer.handler.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 
 export const paymentsOptions: AppOptions = { bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES } };
 
-const handlers = [OpenAccountHandler, PostTransferHandler, PostBatchHandler];
+const handlers = [
+  OpenAccountHandler,
+  ChangeAccountHandler,
+  PostTransferHandler,
+  PostBatchHandler,
+  PostAtomicBatchHandler,
+  ReverseTransferHandler,
+  PlaceHoldHandler,
+  CaptureHoldHandler,
+  VoidHoldHandler,
+];
 const pipeline = [
   CommandPipeline,
   GroupProcessor,
   Setbacks,
   RecordLookup,
+  LedgerLoader,
   AccountCache,
   LedgerClock,
   CommitSignal,
@@ -59,12 +79,13 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [AccountsController, TransfersController],
+      controllers: [AccountsController, TransfersController, HoldsController],
       providers: [
         Databases,
         { provide: EventStore, ...openStore },
         ...pipeline,
         ...handlers,
+        HoldExpiry,
         ...(config.TRINE_RELAY ? relay : []),
       ],
     };

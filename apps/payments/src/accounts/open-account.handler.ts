@@ -1,13 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  MAX_MINOR,
   UNLIMITED,
   type AccountResponse,
   type Bound,
   type EventData,
   type OpenAccountRequest,
 } from '@trine/contracts';
-import type { OpenAccount } from '@trine/domain';
+import { BEYOND, type OpenAccount } from '@trine/domain';
 import { v7 as uuidv7 } from 'uuid';
 import { FaultCollector } from '../http/request-faults.js';
 import { CommandPipeline } from '../pipeline/command-pipeline.js';
@@ -24,7 +23,9 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccountCommand> {
       key,
       bodyHash,
       command,
-      respond: ([opened], recordedAt) => toResponse(opened!.data as EventData<'AccountOpened'>, recordedAt),
+      status: 201,
+      respond: ({ events: [opened], recordedAt }) =>
+        toResponse(opened!.data as EventData<'AccountOpened'>, recordedAt),
     });
   }
 }
@@ -35,7 +36,7 @@ function toDomain(request: OpenAccountRequest): OpenAccount {
   const faults = new FaultCollector();
   let limit: Bound = null;
   if (faults.currency('/currency', currency) && overdraftLimit !== UNLIMITED) {
-    limit = faults.amount('/overdraftLimit', overdraftLimit, currency, MAX_MINOR + 1n);
+    limit = faults.amount('/overdraftLimit', overdraftLimit, currency, BEYOND);
   }
   faults.metadata('/metadata', metadata);
   faults.throwIfAny();

@@ -54,6 +54,12 @@ export class FaultCollector {
     }
   }
 
+  /** The same, and more than zero. */
+  positive(pointer: string, text: string, currency: string, beyond: bigint): bigint {
+    if (/^[0.]+$/.test(text)) this.add(pointer, 'must be more than zero');
+    return this.amount(pointer, text, currency, beyond);
+  }
+
   metadata(pointer: string, metadata: Readonly<Record<string, string>> = {}): void {
     const bytes = Object.entries(metadata)
       .flat()

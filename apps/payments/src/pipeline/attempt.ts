@@ -1,67 +1,102 @@
-import type { ProblemError } from '@trine/contracts';
-import { accountsOf } from '@trine/domain';
+import type { Problem, ProblemError } from '@trine/contracts';
 import { Backoff } from '@trine/platform';
+import { batchRefused } from './batch-refused.js';
+import type { Loaded } from './ledger-loader.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
 
 /** Conflicts with other processes are over in a try or two; a store that is gone for a moment is back after some. */
 const BACKOFF = { firstMs: 5, maxMs: 500 };
 
-/** A submission whose caller waits. */
+/** One command, or several that are only recorded together, whose caller waits. */
 export interface Pending {
-  readonly submission: Submission;
-  readonly resolve: (answer: Answer) => void;
+  readonly submissions: readonly Submission[];
+  /** In the order of the submissions. */
+  readonly resolve: (answers: Answer[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** A group of commands on its way to its answers, and what was learnt about it while it was tried again and again. */
 export class Attempt {
   readonly takenTransfers = new Set<string>();
+  readonly takenHolds = new Set<string>();
   readonly backoff = new Backoff(BACKOFF);
+  /** What the last try was decided on. */
+  loaded: Loaded | undefined;
   private readonly startedAt = performance.now();
-  /** Not yet answered, by key; in order of arrival. */
-  private readonly pending: Map<string, Pending>;
+  private readonly answers = new Map<string, Answer>();
+  /** Not yet answered, in order of arrival. */
+  private readonly pending: Set<Pending>;
+  private readonly byKey: ReadonlyMap<string, Pending>;
 
   constructor(pending: readonly Pending[]) {
-    this.pending = new Map(pending.map((each) => [each.submission.key, each]));
+    this.pending = new Set(pending);
+    this.byKey = new Map(pending.flatMap((each) => each.submissions.map(({ key }) => [key, each] as const)));
   }
 
   get lastsMs(): number {
     return performance.now() - this.startedAt;
   }
 
+  /** How many callers wait. */
   get size(): number {
     return this.pending.size;
   }
 
+  /** What is not answered yet, by who waits for it together. */
+  units(): Submission[][] {
+    return Array.from(this.pending, ({ submissions }) =>
+      submissions.filter(({ key }) => !this.answers.has(key)),
+    );
+  }
+
   submissions(): Submission[] {
-    return Array.from(this.pending.values(), ({ submission }) => submission);
+    return this.units().flat();
   }
 
   accountIds(): string[] {
-    return this.submissions().flatMap(({ command }) => accountsOf(command));
+    return [...(this.loaded?.ledger.accounts.keys() ?? [])];
   }
 
-  /** Answers one command; who is answered is no longer pending. `outcome`: a problem's code, or what came of it. */
+  /** Answers one command. `outcome`: a problem's code, or what came of it. */
   answer(key: string, answer: Answer, outcome: string): void {
-    const pending = this.pending.get(key);
-    if (pending === undefined) return;
-    this.pending.delete(key);
+    const pending = this.byKey.get(key);
+    if (pending === undefined || !this.pending.has(pending) || this.answers.has(key)) return;
     pipelineMetrics.answers.inc({ outcome });
-    pending.resolve(answer);
+    this.answers.set(key, answer);
+    const { submissions } = pending;
+    if (submissions.length > 1 && answer.status >= 400) {
+      // It stands as refused under its key already, so they can never all be done.
+      const { code, detail } = JSON.parse(answer.body) as Problem;
+      const index = submissions.findIndex((each) => each.key === key);
+      this.reject(pending, batchRefused([{ index, code, detail }]));
+    } else if (submissions.every((each) => this.answers.has(each.key))) {
+      this.pending.delete(pending);
+      pending.resolve(submissions.map((each) => this.answers.get(each.key)!));
+    }
+  }
+
+  /** Ends the wait for the command, and for those that are only recorded together with it: their keys stay unused. */
+  refuse({ key }: Submission, error: ProblemError): void {
+    const pending = this.byKey.get(key);
+    if (pending !== undefined) this.reject(pending, error);
   }
 
   rejectAll(error: ProblemError): void {
-    pipelineMetrics.answers.inc({ outcome: error.code }, this.pending.size);
-    for (const { reject } of this.pending.values()) reject(error);
-    this.pending.clear();
+    for (const pending of this.pending) this.reject(pending, error);
   }
 
-  /** Two attempts of half the commands each; this one has nothing left to do. */
+  /** Two attempts of half the callers each; this one has nothing left to do. */
   halve(): [Attempt, Attempt] {
-    const all = [...this.pending.values()];
+    const all = [...this.pending];
     this.pending.clear();
     const middle = all.length >> 1;
     return [new Attempt(all.slice(0, middle)), new Attempt(all.slice(middle))];
+  }
+
+  private reject(pending: Pending, error: ProblemError): void {
+    if (!this.pending.delete(pending)) return;
+    pipelineMetrics.answers.inc({ outcome: error.code }, pending.submissions.length);
+    pending.reject(error);
   }
 }

@@ -17,6 +17,8 @@ const MAX_QUEUED = 10_000;
 @Injectable()
 export class CommandPipeline implements BeforeApplicationShutdown {
   private queue: Pending[] = [];
+  /** Commands in the queue. */
+  private queued = 0;
   private readonly inFlight = new Set<string>();
   private running: Promise<void> | undefined;
 
@@ -28,23 +30,33 @@ export class CommandPipeline implements BeforeApplicationShutdown {
    *   or the outcome is unknown and the same key settles it
    */
   async submit(submission: Submission): Promise<Answer> {
-    const { key } = submission;
-    if (this.inFlight.has(key)) {
+    const [answer] = await this.submitTogether([submission]);
+    return answer!;
+  }
+
+  /**
+   * The same for several commands with different keys, which are recorded all or none; resolves in their order.
+   * @throws ProblemError also `batch_refused`
+   */
+  async submitTogether(submissions: readonly Submission[]): Promise<Answer[]> {
+    if (submissions.some(({ key }) => this.inFlight.has(key))) {
       throw new ProblemError(
         'idempotency_in_flight',
         'The first request with this Idempotency-Key is not answered yet',
       );
     }
-    if (this.queue.length >= MAX_QUEUED) throw new ProblemError('overloaded', 'The command queue is full');
-    this.inFlight.add(key);
+    if (this.queued + submissions.length > MAX_QUEUED) {
+      throw new ProblemError('overloaded', 'The command queue is full');
+    }
+    for (const { key } of submissions) this.inFlight.add(key);
     try {
-      return await new Promise<Answer>((resolve, reject) => {
-        this.queue.push({ submission, resolve, reject });
-        pipelineMetrics.queued.set(this.queue.length);
+      return await new Promise<Answer[]>((resolve, reject) => {
+        this.queue.push({ submissions, resolve, reject });
+        this.count(submissions.length);
         this.running ??= this.drain();
       });
     } finally {
-      this.inFlight.delete(key);
+      for (const { key } of submissions) this.inFlight.delete(key);
     }
   }
 
@@ -56,12 +68,27 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private async drain(): Promise<void> {
     // Requests that arrived in the same turn of the event loop go into the same group.
     await new Promise(setImmediate);
-    while (this.queue.length > 0) {
-      const group = this.queue.slice(0, MAX_GROUP);
-      this.queue = this.queue.slice(MAX_GROUP);
-      pipelineMetrics.queued.set(this.queue.length);
-      await this.processor.process(new Attempt(group));
-    }
+    while (this.queue.length > 0) await this.processor.process(new Attempt(this.nextGroup()));
     this.running = undefined;
+  }
+
+  /** At least one caller's commands, however many they are. */
+  private nextGroup(): Pending[] {
+    let commands = 0;
+    let callers = 0;
+    for (const { submissions } of this.queue) {
+      if (callers > 0 && commands + submissions.length > MAX_GROUP) break;
+      commands += submissions.length;
+      callers += 1;
+    }
+    const group = this.queue.slice(0, callers);
+    this.queue = this.queue.slice(callers);
+    this.count(-commands);
+    return group;
+  }
+
+  private count(commands: number): void {
+    this.queued += commands;
+    pipelineMetrics.queued.set(this.queued);
   }
 }

@@ -1,7 +1,10 @@
 import { problemKindOf, ProblemError } from '@trine/contracts';
-import { decide, evolve, type Account, type Accounts } from '@trine/domain';
-import type { Append, AppendCommand } from '@trine/event-store';
-import { transferExists, transferIdOf, toAppendCommand, type Verdict } from './append-command.js';
+import { decide, refuse, takenHoldOf, takenTransferOf, type Command, type Decision } from '@trine/domain';
+import type { AccountProfile, Append, AppendCommand } from '@trine/event-store';
+import { toAppendCommand } from './append-command.js';
+import { batchRefused, type RefusedItem } from './batch-refused.js';
+import { GroupStates } from './group-states.js';
+import type { Loaded } from './ledger-loader.js';
 import type { Submission } from './submission.js';
 
 /** A group of commands, decided: what to append, and what is answered without being recorded. */
@@ -9,82 +12,112 @@ export interface GroupDecision {
   readonly append: Append;
   /** Whose commands the append holds, in its order; `outcome` is 'accepted' or the code it was refused with. */
   readonly recorded: readonly { readonly submission: Submission; readonly outcome: string }[];
+  /** Single commands refused in a way that leaves their key unused. */
   readonly unrecorded: readonly Unrecorded[];
+  /** Commands that are only recorded together, by the first of each. */
+  readonly refusedTogether: readonly Unrecorded[];
 }
 
 export interface Unrecorded {
   readonly submission: Submission;
-  readonly transferId: string | undefined;
   readonly problem: ProblemError;
 }
 
-/**
- * Decides commands one after the other, each on the accounts that the one before left. Pure: `recordedAt` is
- * milliseconds since 1970; `takenTransfers` are ids known to be taken.
- */
-export function decideGroup(
-  group: readonly Submission[],
-  accounts: Accounts,
-  recordedAt: number,
-  takenTransfers: ReadonlySet<string>,
-): GroupDecision {
-  const states = new States(accounts);
-  const taken = new Set(takenTransfers);
-  const commands: AppendCommand[] = [];
-  const recorded: { submission: Submission; outcome: string }[] = [];
-  const unrecorded: Unrecorded[] = [];
-  for (const submission of group) {
-    const transferId = transferIdOf(submission);
-    const verdict: Verdict = taken.has(transferId ?? '')
-      ? transferExists(transferId!)
-      : decide(submission.command, states.current);
-    if (verdict.outcome === 'refused' && problemKindOf(verdict.code).status !== 422) {
-      unrecorded.push({ submission, transferId, problem: new ProblemError(verdict.code, verdict.detail) });
-      continue;
-    }
-    states.take(verdict);
-    if (verdict.outcome === 'accepted' && transferId !== undefined) taken.add(transferId);
-    recorded.push({ submission, outcome: verdict.outcome === 'accepted' ? 'accepted' : verdict.code });
-    commands.push(toAppendCommand(submission, verdict, recordedAt));
-  }
-  return { append: { recordedAt, commands, ...states.changes() }, recorded, unrecorded };
+/** Ids that are known to be taken, though nothing else of what has them was loaded. */
+export interface Taken {
+  readonly takenTransfers: ReadonlySet<string>;
+  readonly takenHolds: ReadonlySet<string>;
 }
 
-/** The accounts as the group's commands leave them one after the other. */
-class States {
-  readonly current: Map<string, Account>;
-  private readonly changed = new Set<string>();
-  private readonly basis = new Set<string>();
+/**
+ * Decides units of commands one after the other, each on what the one before left; a unit of several is recorded as a
+ * whole or not at all. Pure: `recordedAt` is milliseconds since 1970.
+ */
+export function decideGroup(
+  units: readonly (readonly Submission[])[],
+  loaded: Loaded,
+  recordedAt: number,
+  taken: Taken,
+): GroupDecision {
+  const group = new Group(loaded, recordedAt, taken);
+  for (const unit of units) {
+    if (unit.length === 1) group.add(unit[0]!);
+    else group.addTogether(unit);
+  }
+  const { states, commands, recorded, unrecorded, refusedTogether } = group;
+  return { append: { recordedAt, commands, ...states.changes() }, recorded, unrecorded, refusedTogether };
+}
 
-  constructor(private readonly before: Accounts) {
-    this.current = new Map(before);
+class Group {
+  readonly states: GroupStates;
+  commands: AppendCommand[] = [];
+  recorded: { submission: Submission; outcome: string }[] = [];
+  readonly unrecorded: Unrecorded[] = [];
+  readonly refusedTogether: Unrecorded[] = [];
+  private readonly at: string;
+  /** With those that the group itself opens. */
+  private readonly profiles: Map<string, AccountProfile>;
+
+  constructor(
+    loaded: Loaded,
+    recordedAt: number,
+    private readonly taken: Taken,
+  ) {
+    this.states = new GroupStates(loaded.ledger);
+    this.profiles = new Map(loaded.profiles);
+    this.at = new Date(recordedAt).toISOString();
   }
 
-  take(verdict: Verdict): void {
-    if (verdict.outcome === 'refused') {
-      for (const id of verdict.basis) this.basis.add(id);
+  add(submission: Submission): void {
+    const decision = this.decide(submission.command);
+    this.states.restOn(('basis' in decision && decision.basis) || []);
+    if (decision.outcome === 'refused' && problemKindOf(decision.code).status !== 422) {
+      const problem = new ProblemError(decision.code, decision.detail, decision.faults);
+      this.unrecorded.push({ submission, problem });
       return;
     }
-    for (const event of verdict.events) {
-      const { accountId } = event.data;
-      this.current.set(accountId, evolve(this.current.get(accountId), event));
-      this.changed.add(accountId);
-    }
+    this.record(submission, decision);
   }
 
-  /** Which accounts the append opens, moves on, and only has to find unchanged. */
-  changes(): Pick<Append, 'opened' | 'updated' | 'verified'> {
-    const opened: Account[] = [];
-    const updated: { expectedVersion: number; account: Account }[] = [];
-    for (const id of this.changed) {
-      const account = this.current.get(id)!;
-      const previous = this.before.get(id);
-      if (previous === undefined) opened.push(account);
-      else updated.push({ expectedVersion: previous.version, account });
+  addTogether(unit: readonly Submission[]): void {
+    const goBack = this.states.mark();
+    const [commands, recorded] = [this.commands, this.recorded];
+    [this.commands, this.recorded] = [[...commands], [...recorded]];
+    const refused: RefusedItem[] = [];
+    const seen = new Set<string>();
+    for (const submission of unit) {
+      const { command, place: index = 0 } = submission;
+      if (command.type === 'post-transfer') for (const { from, to } of command.legs) seen.add(from).add(to);
+      const decision = this.decide(command);
+      if (decision.outcome === 'accepted') this.record(submission, decision);
+      else refused.push({ index, code: decision.code, detail: decision.detail });
     }
-    const verified = [...this.basis]
-      .filter((id) => !this.changed.has(id))
-      .map((id) => ({ id, version: this.before.get(id)!.version }));
-    return { opened, updated, verified };
+    if (refused.length === 0) return;
+    goBack();
+    [this.commands, this.recorded] = [commands, recorded];
+    this.states.restOn(seen);
+    this.refusedTogether.push({ submission: unit[0]!, problem: batchRefused(refused) });
+  }
+
+  private decide(command: Command): Decision {
+    const transferId = takenTransferOf(command) ?? '';
+    if (this.taken.takenTransfers.has(transferId)) {
+      return refuse('transfer_exists', `Transfer id ${transferId} is taken`);
+    }
+    const holdId = takenHoldOf(command) ?? '';
+    if (this.taken.takenHolds.has(holdId)) return refuse('hold_exists', `Hold id ${holdId} is taken`);
+    return decide(command, this.states.current, this.at);
+  }
+
+  private record(submission: Submission, decision: Decision): void {
+    if (decision.outcome !== 'refused') this.states.take(decision.events);
+    const { command } = submission;
+    if (command.type === 'open-account') this.profiles.set(command.id, { ...command, openedAt: this.at });
+    this.recorded.push({
+      submission,
+      outcome: decision.outcome === 'accepted' ? 'accepted' : decision.code,
+    });
+    const outcome = { recordedAt: this.at, ledger: this.states.current, profiles: this.profiles };
+    this.commands.push(toAppendCommand(submission, decision, outcome));
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
+import { takenHoldOf, takenTransferOf } from '@trine/domain';
 import { EventStore } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
 import type { Attempt } from './attempt.js';
 import { CommitSignal } from './commit-signal.js';
 import { decideGroup, type GroupDecision, type Unrecorded } from './decide-group.js';
 import { LedgerClock } from './ledger-clock.js';
+import { LedgerLoader } from './ledger-loader.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import { RecordLookup } from './record-lookup.js';
 import { problemAnswer } from './replay.js';
@@ -17,6 +19,7 @@ export class GroupProcessor {
   constructor(
     private readonly store: EventStore,
     private readonly cache: AccountCache,
+    private readonly loader: LedgerLoader,
     private readonly clock: LedgerClock,
     private readonly signal: CommitSignal,
     private readonly lookup: RecordLookup,
@@ -37,40 +40,71 @@ export class GroupProcessor {
   }
 
   private async tryOnce(attempt: Attempt): Promise<void> {
-    const accounts = await this.cache.load(attempt.accountIds());
-    const decided = decideGroup(attempt.submissions(), accounts, this.clock.now(), attempt.takenTransfers);
+    attempt.loaded = await this.loader.load(attempt.submissions().map(({ command }) => command));
+    const decided = decideGroup(attempt.units(), attempt.loaded, this.clock.now(), attempt);
     const tokens = await this.append(decided);
     decided.recorded.forEach(({ submission, outcome }, index) => {
       const { status, response: body } = decided.append.commands[index]!;
       attempt.answer(submission.key, { status, body, token: tokens[index]!, replayed: false }, outcome);
     });
     if (decided.unrecorded.length > 0) await this.answerUnrecorded(attempt, decided.unrecorded);
+    if (decided.refusedTogether.length > 0) await this.refuseTogether(attempt, decided.refusedTogether);
   }
 
   private async append({ append }: GroupDecision): Promise<string[]> {
-    if (append.commands.length === 0) return [];
+    const { commands, verified, opened, updated } = append;
+    // What is only refused may still rest on accounts that have to be as they were seen.
+    if (commands.length === 0 && verified.length === 0) return [];
     const started = performance.now();
     const tokens = await this.store.append(append);
     pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
-    pipelineMetrics.appendSize.observe(append.commands.length);
+    pipelineMetrics.appendSize.observe(commands.length);
     this.signal.committed();
-    this.cache.put([...append.opened, ...append.updated.map(({ account }) => account)]);
+    this.cache.put([...opened, ...updated.map(({ account }) => account)]);
     return tokens;
   }
 
-  /** A refusal that leaves no record must not hide what the key, or the transfer id, already stands for. */
+  /** A refusal that leaves no record must not hide what the key, or the id, already stands for. */
   private async answerUnrecorded(attempt: Attempt, unrecorded: readonly Unrecorded[]): Promise<void> {
     await this.lookup.answer(
       attempt,
       unrecorded.map(({ submission }) => submission.key),
     );
-    const ids = unrecorded.flatMap(({ transferId }) => transferId ?? []);
-    const taken = ids.length === 0 ? new Set<string>() : await this.store.findTransfers(ids);
-    for (const { submission, transferId, problem } of unrecorded) {
-      const told = taken.has(transferId ?? '')
-        ? new ProblemError('transfer_exists', `Transfer id ${transferId} is taken`)
-        : problem;
+    const commands = unrecorded.map(({ submission }) => submission.command);
+    const [transfers, holds] = await Promise.all([
+      this.taken(commands.map(takenTransferOf), (ids) => this.store.loadTransfers(ids)),
+      this.taken(commands.map(takenHoldOf), (ids) => this.store.loadHolds(ids)),
+    ]);
+    for (const { submission, problem } of unrecorded) {
+      const transferId = takenTransferOf(submission.command) ?? '';
+      const holdId = takenHoldOf(submission.command) ?? '';
+      let told = problem;
+      if (transfers.has(transferId)) {
+        told = new ProblemError('transfer_exists', `Transfer id ${transferId} is taken`);
+      } else if (holds.has(holdId)) told = new ProblemError('hold_exists', `Hold id ${holdId} is taken`);
       attempt.answer(submission.key, problemAnswer(told), told.code);
+    }
+  }
+
+  private async taken<T>(
+    ids: readonly (string | undefined)[],
+    load: (ids: string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const wanted = ids.filter((id) => id !== undefined);
+    return wanted.length === 0 ? new Map() : load(wanted);
+  }
+
+  /** By this caller's first try some may be recorded: then those stand, and the rest is decided anew. */
+  private async refuseTogether(attempt: Attempt, refused: readonly Unrecorded[]): Promise<void> {
+    const sizes = () => new Map(attempt.units().map((unit) => [unit[0]!, unit.length]));
+    const before = sizes();
+    await this.lookup.answer(
+      attempt,
+      attempt.submissions().map(({ key }) => key),
+    );
+    const after = sizes();
+    for (const { submission, problem } of refused) {
+      if (after.get(submission) === before.get(submission)) attempt.refuse(submission, problem);
     }
   }
 }

@@ -57,6 +57,11 @@ export class Setbacks {
       case 'transfers':
         for (const id of ids) attempt.takenTransfers.add(id);
         return;
+      case 'holds':
+        for (const id of ids) attempt.takenHolds.add(id);
+        return;
+      case 'used':
+        return attempt.backoff.wait();
       case 'clock':
         return this.clock.advanceTo(Number(ids[0]));
     }

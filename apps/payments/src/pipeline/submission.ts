@@ -1,5 +1,17 @@
 import type { LedgerEvent } from '@trine/contracts';
-import type { Command } from '@trine/domain';
+import type { Command, Ledger } from '@trine/domain';
+import type { AccountProfile } from '@trine/event-store';
+
+/** A command that was accepted, for whoever tells the caller about it. */
+export interface Outcome {
+  readonly events: readonly LedgerEvent[];
+  /** RFC 3339. */
+  readonly recordedAt: string;
+  /** After the command. */
+  readonly ledger: Ledger;
+  /** Of the accounts that it changes the status or the limits of. */
+  readonly profiles: ReadonlyMap<string, AccountProfile>;
+}
 
 /** A command on its way through the pipeline. */
 export interface Submission {
@@ -8,8 +20,12 @@ export interface Submission {
   /** SHA-256 of the route and the canonical body: what the key stands for. */
   readonly bodyHash: Buffer;
   readonly command: Command;
-  /** The body of the 201 answer. `recordedAt`: RFC 3339. */
-  respond(events: readonly LedgerEvent[], recordedAt: string): object;
+  /** From 0, among those that are only recorded together. */
+  readonly place?: number;
+  /** Of the answer when it is accepted: 200 or 201. */
+  readonly status: number;
+  /** The body of that answer. */
+  respond(outcome: Outcome): object;
 }
 
 /** What the caller gets, first time or replayed. */

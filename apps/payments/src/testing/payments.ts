@@ -74,8 +74,21 @@ export class Payments {
     return this.send('/v1/accounts', body, { 'idempotency-key': key });
   }
 
-  batch(transfers: readonly unknown[]): Promise<Reply> {
-    return this.send('/v1/transfers/batch', { transfers });
+  batch(transfers: readonly unknown[], more: object = {}): Promise<Reply> {
+    return this.send('/v1/transfers/batch', { transfers, ...more });
+  }
+
+  /** A command that is named by its path, such as `/v1/holds/h1/void`. */
+  command(path: string, body: object = {}, key: string = randomUUID()): Promise<Reply> {
+    return this.send(path, body, { 'idempotency-key': key });
+  }
+
+  limit(id: string, overdraftLimit: unknown, key: string = randomUUID()): Promise<Reply> {
+    return this.fetch(`/v1/accounts/${id}/limits`, {
+      method: 'PATCH',
+      body: JSON.stringify({ overdraftLimit }),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    });
   }
 
   /** Opens a bank that may owe without bound, and CZK accounts with 100.00 each. */
@@ -132,6 +145,7 @@ export class Ledger {
         (SELECT json_agg(p ORDER BY partition) FROM partitions p) AS partitions,
         (SELECT count(*) FROM events) AS events,
         (SELECT json_agg(t ORDER BY id) FROM transfers t) AS transfers,
+        (SELECT json_agg(h ORDER BY id) FROM holds h) AS holds,
         (SELECT json_agg(key ORDER BY key) FROM idempotency_keys) AS keys`);
     return row;
   }

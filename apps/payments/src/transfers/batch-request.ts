@@ -1,19 +1,23 @@
-import { BatchItem, MAX_BATCH, ProblemError, validatorOf } from '@trine/contracts';
+import { MAX_BATCH, ProblemError, validatorOf, type BatchItem } from '@trine/contracts';
 import Type from 'typebox';
 import { parseBody } from '../http/request-faults.js';
+import { parseItem } from './read-transfer.js';
 
 /** The envelope alone: what is wrong inside an item is that item's own problem, and never fails its neighbours. */
 const envelope = validatorOf(
   Type.Object(
-    { transfers: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MAX_BATCH }) },
+    {
+      transfers: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MAX_BATCH }),
+      atomic: Type.Optional(Type.Boolean()),
+    },
     { additionalProperties: false },
   ),
 );
-const batchItem = validatorOf(BatchItem);
 
 /** @throws ProblemError `invalid_request` when the body is no batch at all */
-export function parseBatch(body: unknown): unknown[] {
-  return parseBody(envelope, body).transfers;
+export function parseBatch(body: unknown): { items: unknown[]; atomic: boolean } {
+  const { transfers, atomic = false } = parseBody(envelope, body);
+  return { items: transfers, atomic };
 }
 
 /** @throws ProblemError `idempotency_key_missing` or `invalid_request`, as for a transfer alone */
@@ -22,5 +26,5 @@ export function parseBatchItem(item: unknown): BatchItem {
   if (idempotencyKey === undefined && typeof item === 'object') {
     throw new ProblemError('idempotency_key_missing', 'Give each transfer of a batch an idempotencyKey');
   }
-  return parseBody(batchItem, item);
+  return parseItem(item);
 }

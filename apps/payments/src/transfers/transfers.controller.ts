@@ -1,23 +1,27 @@
-import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   CONSISTENCY_TOKEN,
   formatConsistencyToken,
   IDEMPOTENCY_KEY,
   parseConsistencyToken,
-  PostTransferRequest,
+  ReverseTransferRequest,
   validatorOf,
 } from '@trine/contracts';
 import type { FastifyReply } from 'fastify';
 import { idempotencyKeyOf, requestHash } from '../http/idempotency.js';
+import { pathId } from '../http/path-id.js';
 import { parseBody } from '../http/request-faults.js';
 import { sendAnswer } from '../http/send-answer.js';
 import type { Answer } from '../pipeline/submission.js';
 import { parseBatch } from './batch-request.js';
+import { PostAtomicBatchCommand } from './post-atomic-batch.command.js';
 import { PostBatchCommand } from './post-batch.command.js';
 import { PostTransferCommand } from './post-transfer.command.js';
+import { parseTransfer } from './read-transfer.js';
+import { ReverseTransferCommand } from './reverse-transfer.command.js';
 
-const postTransferRequest = validatorOf(PostTransferRequest);
+const reverseTransferRequest = validatorOf(ReverseTransferRequest);
 
 @Controller('v1/transfers')
 export class TransfersController {
@@ -26,7 +30,7 @@ export class TransfersController {
   @Post()
   async post(@Headers(IDEMPOTENCY_KEY) header: string, @Body() body: unknown, @Res() reply: FastifyReply) {
     const key = idempotencyKeyOf(header);
-    const request = parseBody(postTransferRequest, body);
+    const request = parseTransfer(body);
     const hash = requestHash('POST /v1/transfers', body);
     sendAnswer(reply, await this.commands.execute(new PostTransferCommand(key, hash, request)));
   }
@@ -34,13 +38,33 @@ export class TransfersController {
   @Post('batch')
   @HttpCode(200)
   async postBatch(@Body() body: unknown, @Res() reply: FastifyReply) {
-    const answers = await this.commands.execute(new PostBatchCommand(parseBatch(body)));
+    const { items, atomic } = parseBatch(body);
+    const answers = await this.commands.execute(
+      atomic ? new PostAtomicBatchCommand(items) : new PostBatchCommand(items),
+    );
     const token = combined(answers);
     if (token !== '') reply.header(CONSISTENCY_TOKEN, token);
     // The answers are JSON already: they are put together as text, not parsed and written again.
     void reply
       .header('content-type', 'application/json; charset=utf-8')
       .send(`{"results":[${answers.map(toResult).join(',')}]}`);
+  }
+
+  @Post(':id/reverse')
+  async reverse(
+    @Headers(IDEMPOTENCY_KEY) header: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ) {
+    const transferId = pathId(id, 'transfer_not_found');
+    const key = idempotencyKeyOf(header);
+    const request = parseBody(reverseTransferRequest, body ?? {});
+    const hash = requestHash(`POST /v1/transfers/${transferId}/reverse`, request);
+    sendAnswer(
+      reply,
+      await this.commands.execute(new ReverseTransferCommand(key, hash, transferId, request)),
+    );
   }
 }
 

@@ -21,6 +21,11 @@ export const Problem = Type.Object(
             description: 'JSON pointer (RFC 6901) into the body, the query or the headers',
           }),
           message: Type.String(),
+          code: Type.Optional(
+            Type.String({
+              description: 'Of an item of an atomic batch: what it would be refused with alone',
+            }),
+          ),
         }),
       ),
     ),

@@ -5,6 +5,8 @@ import type { Static, TSchema } from 'typebox';
 export interface InputFault {
   readonly pointer: string;
   readonly message: string;
+  /** Where one item of several was refused: the problem code it would have had alone. */
+  readonly code?: string;
 }
 
 export interface Validator<T> {

@@ -1,0 +1,9 @@
+import { Command } from '@nestjs/cqrs';
+import type { Answer } from '../pipeline/submission.js';
+
+/** All or nothing; `items` are not parsed yet. */
+export class PostAtomicBatchCommand extends Command<Answer[]> {
+  constructor(readonly items: readonly unknown[]) {
+    super();
+  }
+}
