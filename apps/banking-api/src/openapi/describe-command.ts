@@ -1,10 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { CONSISTENCY_TOKEN, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, type ProblemCode } from '@trine/contracts';
+import {
+  CONSISTENCY_TOKEN,
+  IDEMPOTENCY_KEY,
+  IDEMPOTENCY_KEY_PATTERN,
+  IDEMPOTENT_REPLAYED,
+  type ProblemCode,
+} from '@trine/contracts';
 import type { TSchema } from 'typebox';
 import { problemResponses } from './problem-responses.js';
 import {
   pathParameters,
+  pathProblems,
   refTo,
   type AnySchema,
   type Examples,
@@ -47,7 +54,7 @@ const key = ApiHeader({
   name: IDEMPOTENCY_KEY,
   required: true,
   description: '1 to 255 visible ASCII characters; a repeat is answered from the record',
-  example: 'order-4711',
+  schema: { type: 'string', pattern: IDEMPOTENCY_KEY_PATTERN, examples: ['order-4711'] },
 });
 
 const text = { type: 'string' } as const;
@@ -63,7 +70,7 @@ export function DescribeCommand(command: CommandDescription): MethodDecorator {
   const { summary, description, path, status = 201, answer, example, ownKeys = false, problems } = command;
   const headers = { ...tokenHeader, ...(ownKeys ? {} : replayedHeader) };
   const content = { 'application/json': { schema: refTo(answer), example } };
-  const codes = [...COMMAND_PROBLEMS, ...(ownKeys ? [] : KEY_PROBLEMS), ...problems];
+  const codes = [...COMMAND_PROBLEMS, ...pathProblems(path), ...(ownKeys ? [] : KEY_PROBLEMS), ...problems];
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ...pathParameters(path),

@@ -3,7 +3,14 @@ import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { CONSISTENCY_TOKEN, type ProblemCode } from '@trine/contracts';
 import type { TObject, TSchema } from 'typebox';
 import { problemResponses } from './problem-responses.js';
-import { pathParameters, queryParameters, refTo, type PathParameters } from './schemas.js';
+import {
+  pathParameters,
+  pathProblems,
+  queryParameters,
+  refTo,
+  type AnySchema,
+  type PathParameters,
+} from './schemas.js';
 
 interface ReadDescription {
   readonly summary: string;
@@ -26,7 +33,7 @@ const token = ApiHeader({
   name: CONSISTENCY_TOKEN,
   required: false,
   description: 'Of a write that the answer has to contain: the read waits for it, at most 2 s',
-  example: '3:1042,7:55',
+  schema: { type: 'string', examples: ['3:1042,7:55'] },
 });
 
 /** What a query route takes and answers, for the OpenAPI document. */
@@ -46,7 +53,7 @@ export function DescribeRead(read: ReadDescription): MethodDecorator {
     ([type, text]) => [type, { schema: { type: 'string' as const }, example: text }] as const,
   );
   const content = { 'application/json': { schema: refTo(answer), example }, ...Object.fromEntries(texts) };
-  const codes = [...READ_PROBLEMS, ...(waits ? WAITING_PROBLEMS : []), ...problems];
+  const codes = [...READ_PROBLEMS, ...(waits ? WAITING_PROBLEMS : []), ...pathProblems(path), ...problems];
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ...pathParameters(path),

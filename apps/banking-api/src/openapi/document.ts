@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import * as contracts from '@trine/contracts';
+import { problemExamples } from './problem-responses.js';
 
 /** Every schema of the contracts that has a name, as a component. */
 function namedSchemas(): Record<string, object> {
@@ -32,7 +33,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const paths = Object.fromEntries(
     Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')),
   );
-  return { ...document, paths, components: { ...document.components, schemas: namedSchemas() } };
+  const components = { ...document.components, schemas: namedSchemas(), examples: problemExamples() };
+  return { ...document, paths, components };
 }
 
 /** The document at /openapi.json and pages to read and try it at /docs. */

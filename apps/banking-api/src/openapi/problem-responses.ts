@@ -1,5 +1,11 @@
 import { ApiResponse } from '@nestjs/swagger';
-import { PROBLEM_MEDIA_TYPE, problemKindOf, problemOf, type ProblemCode } from '@trine/contracts';
+import {
+  PROBLEM_MEDIA_TYPE,
+  problemKindOf,
+  problemKinds,
+  problemOf,
+  type ProblemCode,
+} from '@trine/contracts';
 import type { AnySchema, Headers } from './schemas.js';
 
 /** One response per status, which says every code that it may carry, each with an example. */
@@ -10,17 +16,23 @@ export function problemResponses(codes: readonly ProblemCode[], headersOf: Heade
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return [...byStatus].map(([status, group]) => {
-    const examples = Object.fromEntries(group.map((code) => [code, { value: exampleOf(code) }]));
+    const examples = Object.fromEntries(
+      group.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+    );
     const schema = {
       allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: group } } }],
     } as AnySchema;
     return ApiResponse({
       status,
       description: group.map((code) => `\`${code}\`: ${problemKindOf(code).title}`).join('; '),
-      headers: { ...retryAfter(group), ...headersOf(status) },
+      ...withHeaders({ ...retryAfter(group), ...headersOf(status) }),
       content: { [PROBLEM_MEDIA_TYPE]: { schema, examples } },
     });
   });
+}
+
+function withHeaders(headers: Headers): { headers?: Headers } {
+  return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
 type HeadersOf = (status: number) => Headers;
@@ -30,6 +42,12 @@ function retryAfter(codes: readonly ProblemCode[]): Headers {
   return {
     'retry-after': { description: 'Seconds to wait before trying again', schema: { type: 'string' } },
   };
+}
+
+/** An example of every code, as components of the document. */
+export function problemExamples(): Record<string, { value: object }> {
+  const codes = Object.keys(problemKinds) as ProblemCode[];
+  return Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }]));
 }
 
 function exampleOf(code: ProblemCode): object {

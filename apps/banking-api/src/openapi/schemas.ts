@@ -1,4 +1,5 @@
 import { ApiParam, ApiQuery } from '@nestjs/swagger';
+import type { ProblemCode } from '@trine/contracts';
 import type { TObject, TSchema } from 'typebox';
 
 /** Swagger's types know OpenAPI 3.0 only; what is written is JSON Schema, which 3.1 is. */
@@ -19,6 +20,11 @@ export function pathParameters(path: PathParameters = {}): MethodDecorator[] {
   return Object.entries(path).map(([name, schema]) =>
     ApiParam({ name, description: descriptionOf(schema), schema: schema }),
   );
+}
+
+/** What can be no part of a path (a text that is far too long, say) is no route of ours. */
+export function pathProblems(path: PathParameters | undefined): ProblemCode[] {
+  return path === undefined ? [] : ['not_found'];
 }
 
 export function queryParameters(query: TObject | undefined): MethodDecorator[] {
