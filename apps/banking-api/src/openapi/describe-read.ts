@@ -3,14 +3,7 @@ import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { CONSISTENCY_TOKEN, type ProblemCode } from '@trine/contracts';
 import type { TObject, TSchema } from 'typebox';
 import { problemResponses } from './problem-responses.js';
-import {
-  pathParameters,
-  pathProblems,
-  queryParameters,
-  refTo,
-  type AnySchema,
-  type PathParameters,
-} from './schemas.js';
+import { pathParameters, pathProblems, queryParameters, refTo, type PathParameters } from './schemas.js';
 
 interface ReadDescription {
   readonly summary: string;
