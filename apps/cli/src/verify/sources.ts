@@ -6,7 +6,9 @@ import type { LedgerAudit } from '@trine/event-bus';
 import type { HistoryReader } from '@trine/history';
 import type { Check } from './check.js';
 import { AppliedSums, type Sum } from './checks/applied-sums.js';
+import { holdState, reversalState, told } from './checks/states.js';
 import { ShownAccounts, type Shown } from './checks/shown-accounts.js';
+import { ShownStates } from './checks/shown-states.js';
 
 /** Each reads how far a store has come and then what it shows; what it shows may be newer, never older. */
 
@@ -20,6 +22,24 @@ export async function accountRows(audit: LedgerAudit): Promise<Check> {
     last = page.at(-1)!.id;
   }
   return new ShownAccounts('PostgreSQL: account rows', shown, applied, { ...byVersion, state: rowState });
+}
+
+export async function holdRows(audit: LedgerAudit): Promise<Check> {
+  const applied = await recorded(audit);
+  const shown = new Map<string, string>();
+  for await (const row of pages((last) => audit.holds(last, ROWS))) {
+    shown.set(row.id, told(row.id, row.status, row.captured).state);
+  }
+  return new ShownStates('PostgreSQL: holds', shown, applied, holdState);
+}
+
+export async function reversedRows(audit: LedgerAudit): Promise<Check> {
+  const applied = await recorded(audit);
+  const shown = new Map<string, string>();
+  for await (const row of pages((last) => audit.reversed(last, ROWS))) {
+    shown.set(row.id, `${row.reversed} minor units reversed`);
+  }
+  return new ShownStates('PostgreSQL: reversals', shown, applied, reversalState());
 }
 
 export async function balances(reader: BalancesReader): Promise<Check> {
@@ -63,16 +83,31 @@ export async function analytics(reader: AnalyticsReader): Promise<Check[]> {
   ];
 }
 
-/** Account rows read at a time. */
+/** Rows read at a time. */
 const ROWS = 5_000;
+
+async function recorded(audit: LedgerAudit): Promise<Positions> {
+  return new Map((await audit.ends()).map(({ partition, sequence }) => [partition, sequence]));
+}
+
+async function* pages<T extends { readonly id: string }>(
+  read: (last: string) => Promise<T[]>,
+): AsyncGenerator<T> {
+  for (let last = ''; ;) {
+    const page = await read(last);
+    yield* page;
+    if (page.length < ROWS) return;
+    last = page.at(-1)!.id;
+  }
+}
 
 const byVersion = { unit: 'version', at: ({ version }: Account) => version };
 
 function rowState(row: Omit<Account, 'version'>): string {
-  const { posted, held, overdraftLimit, entries, currency } = row;
+  const { posted, held, overdraftLimit, entries, currency, status } = row;
   const [shownPosted, shownHeld] = [posted, held].map((minor) => formatAmount(minor, currency));
   const limit = formatBound(overdraftLimit, currency);
-  return `${entries} entries, posted ${shownPosted}, held ${shownHeld}, limit ${limit} ${currency}`;
+  return `${status}, ${entries} entries, posted ${shownPosted}, held ${shownHeld}, limit ${limit} ${currency}`;
 }
 
 function balanceState(

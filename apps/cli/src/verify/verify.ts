@@ -10,7 +10,7 @@ import { Conservation } from './checks/conservation.js';
 import { ToldBalances } from './checks/told-balances.js';
 import { foldLog } from './fold-log.js';
 import { printChecks } from './print-checks.js';
-import { accountRows, analytics, balances, history } from './sources.js';
+import { accountRows, analytics, balances, history, holdRows, reversedRows } from './sources.js';
 
 /** Broken connections show in the calls that need them. */
 const ignore = () => undefined;
@@ -28,6 +28,8 @@ export async function verify(config: CliConfig): Promise<void> {
     await redis.connect();
     const stores = [
       await accountRows(audit),
+      await holdRows(audit),
+      await reversedRows(audit),
       await balances(redis),
       await history(mongo),
       ...(await analytics(clickHouse)),

@@ -1,4 +1,4 @@
-import type { Position, StoredEvent } from '@trine/contracts';
+import type { AccountStatus, HoldStatus, Position, StoredEvent } from '@trine/contracts';
 
 /** Where a partition ends: its last sequence, and the tamper chain's link there. */
 export interface PartitionEnd extends Position {
@@ -20,6 +20,22 @@ export interface AccountRow {
   readonly posted: bigint;
   readonly held: bigint;
   readonly overdraftLimit: bigint | null;
+  readonly status: AccountStatus;
+}
+
+/** A hold as the event store decides on it. Money is in minor units. */
+export interface HoldRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly amount: bigint;
+  readonly captured: bigint;
+  readonly status: HoldStatus;
+}
+
+/** A transfer of which something was taken back: minor units of its first leg. */
+export interface ReversedRow {
+  readonly id: string;
+  readonly reversed: bigint;
 }
 
 /** The event store as it is, byte for byte, for whoever checks it. Nothing can be written through it. */
@@ -30,5 +46,9 @@ export abstract class LedgerAudit {
   abstract events(partition: number, after: number, limit: number): Promise<AuditedEvent[]>;
   /** Rows of the accounts whose id is after another's, ascending, at most `limit`; '' begins. */
   abstract accounts(after: string, limit: number): Promise<AccountRow[]>;
+  /** The same for holds. */
+  abstract holds(after: string, limit: number): Promise<HoldRow[]>;
+  /** The same for transfers that were taken back. */
+  abstract reversed(after: string, limit: number): Promise<ReversedRow[]>;
   abstract close(): Promise<void>;
 }

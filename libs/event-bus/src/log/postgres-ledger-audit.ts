@@ -1,5 +1,12 @@
 import pg from 'pg';
-import { LedgerAudit, type AccountRow, type AuditedEvent, type PartitionEnd } from './ledger-audit.js';
+import {
+  LedgerAudit,
+  type AccountRow,
+  type AuditedEvent,
+  type HoldRow,
+  type PartitionEnd,
+  type ReversedRow,
+} from './ledger-audit.js';
 
 /** Pages are large, and whoever checks is in no hurry. */
 const TIMEOUT_MS = 60_000;
@@ -54,19 +61,34 @@ export class PostgresLedgerAudit extends LedgerAudit {
         overdraftLimit: string | null;
       }
     >(
-      `SELECT id, version, entries, currency, posted, held, overdraft_limit AS "overdraftLimit"
+      `SELECT id, version, entries, currency, posted, held, overdraft_limit AS "overdraftLimit", status
        FROM accounts WHERE id > $1 ORDER BY id LIMIT $2`,
       [after, limit],
     );
     return rows.map((row) => ({
-      id: row.id,
+      ...row,
       version: Number(row.version),
       entries: Number(row.entries),
-      currency: row.currency,
       posted: BigInt(row.posted),
       held: BigInt(row.held),
       overdraftLimit: row.overdraftLimit === null ? null : BigInt(row.overdraftLimit),
     }));
+  }
+
+  async holds(after: string, limit: number): Promise<HoldRow[]> {
+    const { rows } = await this.pool.query<Raw<HoldRow, 'amount' | 'captured'>>(
+      `SELECT id, account_id AS "accountId", amount, captured, status FROM holds WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map((row) => ({ ...row, amount: BigInt(row.amount), captured: BigInt(row.captured) }));
+  }
+
+  async reversed(after: string, limit: number): Promise<ReversedRow[]> {
+    const { rows } = await this.pool.query<Raw<ReversedRow, 'reversed'>>(
+      'SELECT id, reversed FROM transfers WHERE id > $1 AND reversed > 0 ORDER BY id LIMIT $2',
+      [after, limit],
+    );
+    return rows.map((row) => ({ ...row, reversed: BigInt(row.reversed) }));
   }
 
   async close(): Promise<void> {
