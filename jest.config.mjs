@@ -32,5 +32,6 @@ export default {
       },
     ],
   },
+  testSequencer: '<rootDir>/jest.sequencer.mjs',
   testTimeout: kind === 'unit' ? 10_000 : 60_000,
 };

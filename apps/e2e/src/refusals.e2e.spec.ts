@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { get, open, post, tokenOf } from './testing/system.js';
+import { eventually, get, open, post, tokenOf } from './testing/system.js';
 
 const run = randomUUID().slice(0, 8);
 const id = (name: string) => `refusal-${name}-${run}`;
@@ -16,16 +16,99 @@ describe('what the ledger refuses', () => {
     await open(id('bank'), 'unlimited');
     await open(id('a'));
     await open(id('e'), '0.00', 'EUR');
+    for (const [account, change] of [
+      ['closed', 'close'],
+      ['frozen', 'freeze'],
+    ] as const) {
+      await open(id(account));
+      expect(await post(`/v1/accounts/${id(account)}/${change}`, {})).toMatchObject({ status: 200 });
+    }
   });
 
-  it.each([
+  /** Each of these is also everything that comes after it. */
+  const inOrder: [string, number, object][] = [
     ['account_not_found', 404, transfer('a', 'nobody', tooMuch, 'EUR')],
-    ['same_account', 422, transfer('a', 'a', tooMuch, 'EUR')],
-    ['currency_mismatch', 422, transfer('a', 'e', tooMuch)],
-    ['amount_out_of_range', 422, transfer('a', 'bank', tooMuch)],
+    ['same_account', 422, transfer('closed', 'closed', tooMuch, 'EUR')],
+    ['currency_mismatch', 422, transfer('closed', 'e', tooMuch)],
+    ['amount_out_of_range', 422, transfer('frozen', 'closed', tooMuch)],
+    ['account_closed', 422, transfer('frozen', 'closed', '0.01')],
+    ['account_frozen', 422, transfer('a', 'frozen', '0.01')],
     ['insufficient_funds', 422, transfer('a', 'bank', '0.01')],
-  ])('%s, in this order of precedence', async (code, status, body) => {
+  ];
+
+  it.each(inOrder)('%s, in this order of precedence', async (code, status, body) => {
     expect(await post('/v1/transfers', body)).toMatchObject({ status, body: { code, retryable: false } });
+  });
+
+  it.each(inOrder)('%s of a hold, in the same order', async (code, status, body) => {
+    const { from, ...rest } = body as { from: string };
+    expect(await post('/v1/holds', { account: from, ...rest })).toMatchObject({ status, body: { code } });
+  });
+
+  it('a reversal of nothing, of more than is left, and of a reversal', async () => {
+    const reverse = (transferId: string, body: object = {}) =>
+      post(`/v1/transfers/${transferId}/reverse`, body);
+    expect(await reverse(id('nothing'))).toMatchObject({ status: 404, body: { code: 'transfer_not_found' } });
+    await open(id('buyer'));
+    await post('/v1/transfers', { id: id('sale'), ...transfer('bank', 'buyer', '10.00') });
+    const more = await reverse(id('sale'), { amount: '10.01' });
+    expect(more).toMatchObject({ status: 422, body: { code: 'reversal_exceeds_transfer' } });
+    const back = await reverse(id('sale'), { amount: '4.00' });
+    const again = await reverse(back.body.id);
+    expect(again).toMatchObject({ status: 422, body: { code: 'reversal_exceeds_transfer' } });
+    await post('/v1/transfers', transfer('buyer', 'bank', '6.00'));
+    expect(await reverse(id('sale'))).toMatchObject({ status: 422, body: { code: 'insufficient_funds' } });
+    await post(`/v1/accounts/${id('buyer')}/freeze`, {});
+    expect(await reverse(id('sale'), { amount: '7.00' })).toMatchObject({
+      status: 422,
+      body: { code: 'account_frozen' },
+    });
+  });
+
+  it('a capture of nothing, of more than is held, of what is done, and of what has expired', async () => {
+    const hold = (name: string, more: object = {}) => {
+      const { from: account, ...rest } = transfer('bank', 'a', '5.00');
+      return post('/v1/holds', { id: id(name), account, ...rest, ...more });
+    };
+    const capture = (name: string, body: object = {}) => post(`/v1/holds/${id(name)}/capture`, body);
+    expect(await capture('nothing')).toMatchObject({ status: 404, body: { code: 'hold_not_found' } });
+    await hold('open');
+    expect(await hold('open')).toMatchObject({ status: 409, body: { code: 'hold_exists' } });
+    expect(await capture('open', { amount: '5.01' })).toMatchObject({ body: { code: 'hold_exceeded' } });
+    await post(`/v1/holds/${id('open')}/void`, {});
+    expect(await capture('open', { amount: '5.01' })).toMatchObject({ body: { code: 'hold_exceeded' } });
+    expect(await capture('open')).toMatchObject({ status: 422, body: { code: 'hold_resolved' } });
+    const expiresAt = new Date(Date.now() + 500).toISOString();
+    await hold('short', { expiresAt });
+    await eventually('the hold has expired', async () => {
+      const { body } = await get(`/v1/holds/${id('short')}`);
+      return body.status === 'expired';
+    });
+    expect(await capture('short')).toMatchObject({ status: 422, body: { code: 'hold_expired' } });
+  });
+
+  it('closing an account that has a balance, or holds', async () => {
+    const close = (name: string) => post(`/v1/accounts/${id(name)}/close`, {});
+    expect(await close('a')).toMatchObject({ status: 422, body: { code: 'balance_not_zero' } });
+    await open(id('holder'), '5.00');
+    const hold = { account: id('holder'), to: id('bank'), amount: '5.00', currency: 'CZK' };
+    await post('/v1/holds', hold);
+    expect(await close('holder')).toMatchObject({ status: 422, body: { code: 'holds_open' } });
+  });
+
+  it('an atomic batch, naming the items', async () => {
+    const item = (key: string, from: string) => ({
+      idempotencyKey: `${key}-${run}`,
+      ...transfer(from, 'e', '1.00', 'EUR'),
+    });
+    const { status, body } = await post('/v1/transfers/batch', {
+      atomic: true,
+      transfers: [item('x1', 'a')],
+    });
+    expect({ status, body }).toMatchObject({
+      status: 422,
+      body: { code: 'batch_refused', errors: [{ pointer: '/transfers/0', code: 'currency_mismatch' }] },
+    });
   });
 
   it('a taken account id and a taken transfer id, whatever the rest says', async () => {
