@@ -89,7 +89,9 @@ describe('what the ledger refuses', () => {
 
   it('closing an account that has a balance, or holds', async () => {
     const close = (name: string) => post(`/v1/accounts/${id(name)}/close`, {});
-    expect(await close('a')).toMatchObject({ status: 422, body: { code: 'balance_not_zero' } });
+    await open(id('rich'));
+    await post('/v1/transfers', transfer('bank', 'rich', '1.00'));
+    expect(await close('rich')).toMatchObject({ status: 422, body: { code: 'balance_not_zero' } });
     await open(id('holder'), '5.00');
     const hold = { account: id('holder'), to: id('bank'), amount: '5.00', currency: 'CZK' };
     await post('/v1/holds', hold);
