@@ -25,6 +25,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Trine')
     .setDescription(description)
     .setVersion('1')
+    .addServer('/')
     .setOpenAPIVersion('3.1.0')
     .build();
   const document = SwaggerModule.createDocument(app, info, {
