@@ -1,3 +1,7 @@
-export { ANALYTICS, type AnalyticsConfig } from './store.js';
+export type { AnalyticsConfig } from './store.js';
+export { ANALYTICS } from './tables/version.js';
 export { ClickHouseAnalytics } from './projection.js';
-export { ANALYTICS_PAGE_ROWS, AnalyticsReader, type AnalyticsQuery, type AppliedSum } from './reader.js';
+export { AnalyticsReader } from './reader.js';
+export type { AppliedSum } from './reading/answers.js';
+export { ANALYTICS_PAGE_ROWS } from './reading/page.js';
+export type { AnalyticsQuery, FlowsQuery, IntervalQuery, TopAccountsQuery } from './reading/requests.js';

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
-import { partitionOf, type VolumeInterval } from '@trine/contracts';
+import { parseAmount, partitionOf, type VolumeInterval } from '@trine/contracts';
 import { deliveries, ledgers, TestLedger } from '@trine/contracts/testing';
 import { applyAll, openAnalytics, type TestAnalytics } from './testing/analytics.js';
-import { categoriesIn, debitsIn, volumeIn } from './testing/expected.js';
+import {
+  accountFlowsIn,
+  categoriesIn,
+  debitsIn,
+  declinesBy,
+  declinesIn,
+  entriesIn,
+  flowsIn,
+  volumeIn,
+} from './testing/expected.js';
 
 let analytics: TestAnalytics;
 beforeEach(async () => {
@@ -10,22 +19,59 @@ beforeEach(async () => {
 });
 afterEach(() => analytics.close());
 
-const intervals: VolumeInterval[] = ['hour', 'day', 'week', 'month'];
+const intervals: VolumeInterval[] = ['day', 'week', 'month'];
 
+/** Every list and sum that the view answers with is that of the log. */
 async function expectToShow({ reader, rows }: TestAnalytics, { events }: TestLedger) {
   const debits = debitsIn(events);
+  const declines = declinesIn(events);
   expect(await reader.categories({})).toEqual({ categories: categoriesIn(debits) });
   for (const interval of intervals) {
     expect(await reader.volume({ interval })).toEqual({ buckets: volumeIn(debits, interval) });
+    expect(await reader.declines({ interval })).toEqual({ buckets: declinesBy(declines, interval) });
   }
-  const counted = await rows(`SELECT toUInt32(count()) AS n FROM @entries FINAL`);
-  expect(counted).toEqual([{ n: 2 * debits.length }]);
-  const declined = events.filter(({ type }) => type === 'TransferDeclined').length;
-  expect(await rows(`SELECT toUInt32(count()) AS n FROM @declines FINAL`)).toEqual([{ n: declined }]);
-  expect(
-    await rows(`SELECT currency FROM @entries FINAL GROUP BY currency HAVING
-    sum(if(direction = 'debit', -toInt128(amount_minor), toInt128(amount_minor))) != 0`),
-  ).toEqual([]);
+  const { flows } = await reader.flows({});
+  expect(flows).toEqual(flowsIn(entriesIn(events)));
+  for (const { net } of flows) expect(Number(net)).toBe(0);
+  for (const { accountId, entries: _, ...flow } of accountFlowsIn(entriesIn(events))) {
+    expect(await reader.flows({ accountId })).toEqual({ flows: [flow] });
+  }
+  expect(await countsOf(rows)).toEqual({
+    entries: 2 * debits.length,
+    declines: declines.length,
+    holds: events.filter(({ type }) => /^Hold/.test(type)).length,
+  });
+}
+
+async function countsOf(rows: TestAnalytics['rows']) {
+  const [counts] = await rows(`SELECT
+    toUInt32((SELECT count() FROM @entries FINAL)) AS entries,
+    toUInt32((SELECT count() FROM @declines FINAL)) AS declines,
+    toUInt32((SELECT count() FROM @holds FINAL)) AS holds`);
+  return counts;
+}
+
+/** What the view knows of each account, in minor units: its entries added up, and what its holds still hold. */
+async function standingsOf(rows: TestAnalytics['rows']) {
+  const standings = await rows(`
+    SELECT account_id, toString(sum(posted)) AS posted, toString(sum(held)) AS held FROM (
+      SELECT account_id, toInt128(if(direction = 'credit', amount_minor, -amount_minor)) AS posted, 0 AS held
+      FROM @entries FINAL
+      UNION ALL
+      SELECT account_id, 0, toInt128(placed_minor) - captured_minor - released_minor FROM @holds FINAL
+    ) GROUP BY account_id`);
+  return new Map(standings.map(({ account_id, ...standing }) => [account_id, standing]));
+}
+
+/** The same from the last event of each account that has moved or held anything. */
+function lastStandings({ events }: TestLedger) {
+  const last = new Map<string, { posted: string; held: string }>();
+  for (const { type, data } of events) {
+    if (type !== 'EntryPosted' && !type.startsWith('Hold')) continue;
+    const minor = (amount: string) => parseAmount(amount, data.currency).toString();
+    last.set(data.accountId, { posted: minor(data.balances.posted), held: minor(data.balances.held) });
+  }
+  return last;
 }
 
 describe('the analytics projection', () => {
@@ -41,6 +87,7 @@ describe('the analytics projection', () => {
             }),
           );
           await expectToShow(analytics, ledger);
+          expect(await standingsOf(analytics.rows)).toEqual(lastStandings(ledger));
           const heads = [...partitions].map(([partition, events]) => [partition, events.length] as const);
           expect(await analytics.reader.positions()).toEqual(new Map(heads));
         })
@@ -79,9 +126,11 @@ describe('the analytics projection', () => {
   });
 
   it('does not move the position when the rows did not get in', async () => {
-    const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 1n });
+    const ledger = new TestLedger().open('a').open('b').open('c');
+    ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
     ledger.decline({ from: 'a', to: 'b', amountMinor: 1n });
-    const table = { entries: 'b', declines: 'a' };
+    ledger.hold({ id: 'h', from: 'c', to: 'a', amountMinor: 1n });
+    const table = { entries: 'b', declines: 'a', holds: 'c' };
     for (const [missing, account] of Object.entries(table)) {
       const partition = partitionOf(account);
       const events = ledger.byPartition().get(partition) ?? [];

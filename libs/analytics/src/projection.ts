@@ -1,6 +1,7 @@
 import type { Positions, RecordedEvent } from '@trine/contracts';
 import { ReadModel } from '@trine/event-bus';
-import { ANALYTICS, AnalyticsStore, type AnalyticsConfig } from './store.js';
+import { AnalyticsStore, type AnalyticsConfig } from './store.js';
+import { ANALYTICS } from './tables/version.js';
 import { InsertBuffer } from './writing/insert-buffer.js';
 import { rowsOf, type Rows } from './writing/rows.js';
 
@@ -39,19 +40,16 @@ export class ClickHouseAnalytics extends ReadModel {
 
   /** Positions only after all rows: a crash in between only repeats work. */
   private async write(batches: readonly Rows[]): Promise<void> {
+    const { store } = this;
+    const entries = batches.flatMap((batch) => batch.entries);
+    const declines = batches.flatMap((batch) => batch.declines);
+    const holds = batches.flatMap((batch) => batch.holds);
     await Promise.all([
-      this.store.insert(
-        'entries',
-        batches.flatMap(({ entries }) => entries),
-      ),
-      this.store.insert(
-        'declines',
-        batches.flatMap(({ declines }) => declines),
-      ),
+      store.insert('entries', entries),
+      store.insert('declines', declines),
+      store.insert('holds', holds),
     ]);
-    await this.store.insert(
-      'positions',
-      batches.map(({ position }) => position),
-    );
+    const positions = batches.map(({ position }) => position);
+    await store.insert('positions', positions);
   }
 }

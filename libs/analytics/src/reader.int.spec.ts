@@ -1,9 +1,12 @@
 import { TestLedger } from '@trine/contracts/testing';
-import { ANALYTICS_PAGE_ROWS, type AnalyticsQuery } from './reader.js';
+import { ANALYTICS_PAGE_ROWS } from './reading/page.js';
+import type { AnalyticsQuery } from './reading/requests.js';
 import { applyAll, openAnalytics, type TestAnalytics } from './testing/analytics.js';
 import { categoriesIn, debitsIn, volumeIn } from './testing/expected.js';
 
 const HOUR_MS = 3_600_000;
+/** Around everything that occurs here, and short enough for hours. */
+const YEAR = { from: '2025-12-31T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
 const categories = ['groceries', 'salary', undefined, "it's \\ {odd:String} \n ☃"];
 let analytics: TestAnalytics;
 
@@ -21,6 +24,8 @@ beforeAll(async () => {
   await applyAll(analytics, ledger.byPartition());
 });
 afterAll(() => analytics.close());
+
+const cursorOf = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 describe('the analytics reader', () => {
   it.each<AnalyticsQuery>([
@@ -41,7 +46,8 @@ describe('the analytics reader', () => {
     expect(debits.length).toBeGreaterThan(0);
     expect(await analytics.reader.categories(query)).toEqual({ categories: categoriesIn(debits) });
     for (const interval of ['hour', 'day', 'week', 'month'] as const) {
-      const volume = await analytics.reader.volume({ ...query, interval });
+      const range = interval === 'hour' ? { ...YEAR, ...query } : query;
+      const volume = await analytics.reader.volume({ ...range, interval });
       expect(volume).toEqual({ buckets: volumeIn(debits, interval) });
     }
   });
@@ -67,10 +73,11 @@ describe('the analytics reader', () => {
     const own = await openAnalytics();
     await applyAll(own, many.byPartition());
     const debits = debitsIn(many.events);
-    const first = await own.reader.volume({ interval: 'hour' });
+    const hourly = { from: '2025-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', interval: 'hour' } as const;
+    const first = await own.reader.volume(hourly);
     expect(first.buckets).toHaveLength(ANALYTICS_PAGE_ROWS);
-    const second = await own.reader.volume({ interval: 'hour', cursor: first.nextCursor ?? '' });
-    const third = await own.reader.volume({ interval: 'hour', cursor: second.nextCursor ?? '' });
+    const second = await own.reader.volume({ ...hourly, cursor: first.nextCursor ?? '' });
+    const third = await own.reader.volume({ ...hourly, cursor: second.nextCursor ?? '' });
     expect(third.nextCursor).toBeUndefined();
     const buckets = [first, second, third].flatMap((page) => page.buckets);
     expect(buckets).toEqual(volumeIn(debits, 'hour'));
@@ -81,7 +88,7 @@ describe('the analytics reader', () => {
     await own.close();
   });
 
-  it.each(['', 'abc', Buffer.from('["not a time","CZK"]').toString('base64url')])(
+  it.each(['', 'abc', cursorOf(['not a time', 'CZK']), cursorOf(['2026-01-01 00:00:00.000'])])(
     'refuses the cursor %j',
     async (cursor) => {
       await expect(analytics.reader.volume({ interval: 'day', cursor })).rejects.toMatchObject({
@@ -90,4 +97,16 @@ describe('the analytics reader', () => {
       });
     },
   );
+
+  it.each([
+    {},
+    { from: '2026-01-01T00:00:00Z' },
+    { to: '2026-01-01T00:00:00Z' },
+    { from: '2026-01-01T00:00:00Z', to: '2027-01-02T00:00:00.001Z' },
+  ])('refuses %j by hour and says what to do', async (range) => {
+    const refusal = { code: 'invalid_request', errors: [{ pointer: '/query/to' }] };
+    const { reader } = analytics;
+    await expect(reader.volume({ ...range, interval: 'hour' })).rejects.toMatchObject(refusal);
+    await expect(reader.declines({ ...range, interval: 'hour' })).rejects.toThrow(/by day, week or month/);
+  });
 });

@@ -1,88 +1,108 @@
 import {
-  formatAmount,
   ProblemError,
   type CategoriesResponse,
+  type DeclinesResponse,
+  type FlowsResponse,
   type Positions,
-  type VolumeInterval,
+  type TopAccountsResponse,
   type VolumeResponse,
 } from '@trine/contracts';
 import { isOutage } from './clickhouse/client.js';
 import { rfc3339Time } from './clickhouse/dialect.js';
-import { BEFORE_ALL, formatCursor, parseCursor } from './reading/cursor.js';
-import { timesWithin } from './reading/times.js';
+import { counted, declined, flowing, summed, type AppliedSum } from './reading/answers.js';
+import { isBeginning, isCurrency, isReason, isText, parseCursor } from './reading/cursor.js';
+import { pageOf, ROWS_ASKED } from './reading/page.js';
+import { accountSumsQuery, categorySumsQuery, type SumsRow } from './reading/queries/applied-sums.js';
+import { categoriesQuery } from './reading/queries/categories.js';
+import type { FlowsRow, TransfersRow } from './reading/queries/common.js';
+import { declinesQuery, type DeclinesRow } from './reading/queries/declines.js';
+import { flowsQuery } from './reading/queries/flows.js';
+import { topAccountsQuery, type TopAccountsRow } from './reading/queries/top-accounts.js';
+import { volumeQuery } from './reading/queries/volume.js';
 import {
-  accountSumsQuery,
-  categoriesQuery,
-  categorySumsQuery,
-  volumeQuery,
-  type SumsRow,
-  type TotalsRow,
-} from './reading/queries.js';
-import { ANALYTICS, AnalyticsStore, type AnalyticsConfig } from './store.js';
+  DEFAULT_TOP_ACCOUNTS,
+  MAX_TOP_ACCOUNTS,
+  type AnalyticsQuery,
+  type FlowsQuery,
+  type IntervalQuery,
+  type TopAccountsQuery,
+} from './reading/requests.js';
+import { expectInterval, timesWithin, type TimeRange } from './reading/times.js';
+import { AnalyticsStore, type AnalyticsConfig } from './store.js';
+import { ANALYTICS } from './tables/version.js';
 
-/** Rows on a page; what is beyond it follows by `nextCursor`. */
-export const ANALYTICS_PAGE_ROWS = 1_000;
-
-export interface AnalyticsQuery {
-  /** RFC 3339, `from` ≤ occurredAt < `to`; everything when not given. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly currency?: string;
-  readonly cursor?: string;
-}
-
-/** What entries add up to, by account (count of entries, credits less debits) or by category (as transfers). */
-export interface AppliedSum {
-  /** Account id, or category; empty for transfers without one. */
-  readonly of: string;
-  readonly currency: string;
-  readonly count: number;
-  /** Minor units. */
-  readonly sum: bigint;
-}
-
-/** What is happening across the bank. Every method throws ProblemError `unavailable` when the store is down. */
+/**
+ * What is happening across the bank. Every method throws ProblemError `unavailable` when the store is down, and
+ * `invalid_request` for a cursor that no page of its list carried or a range that is too long for its interval.
+ */
 export class AnalyticsReader {
   readonly name = ANALYTICS.name;
   readonly version = ANALYTICS.version;
   private readonly store: AnalyticsStore;
+  private readonly database: string;
 
   constructor(config: AnalyticsConfig) {
     this.store = new AnalyticsStore(config);
+    this.database = this.store.database;
   }
 
-  /**
-   * Transfers and money by interval of occurredAt; intervals without any are left out.
-   * @throws ProblemError `invalid_request` for a cursor that is none
-   */
-  async volume({
-    interval,
-    ...query
-  }: AnalyticsQuery & { interval: VolumeInterval }): Promise<VolumeResponse> {
-    const isTime = (group: string) => !Number.isNaN(Date.parse(rfc3339Time(group)));
-    const { rows, ...rest } = await this.totals(volumeQuery(this.store.database, interval), query, isTime);
-    const buckets = rows.map((row) => ({ start: rfc3339Time(row.bucket), ...counted(row) }));
-    return { buckets, ...rest };
+  /** Transfers and money by interval of occurredAt; intervals without any are left out. */
+  async volume({ interval, ...query }: IntervalQuery): Promise<VolumeResponse> {
+    expectInterval(interval, query);
+    const [afterGroup, afterCurrency] = parseCursor(query.cursor, [isBeginning, isCurrency]);
+    const after = { afterGroup, afterCurrency };
+    const rows = await this.ask<TransfersRow>(volumeQuery(this.database, interval), query, after);
+    const { page, ...rest } = pageOf(rows, ({ bucket, currency }) => [bucket, currency]);
+    return { buckets: page.map((row) => ({ start: rfc3339Time(row.bucket), ...counted(row) })), ...rest };
   }
 
-  /**
-   * Transfers and money by category.
-   * @throws ProblemError `invalid_request` for a cursor that is none
-   */
+  /** Transfers and money by category. */
   async categories(query: AnalyticsQuery): Promise<CategoriesResponse> {
-    const { rows, ...rest } = await this.totals(categoriesQuery(this.store.database), query, () => true);
-    const categories = rows.map((row) => ({ category: row.bucket || null, ...counted(row) }));
-    return { categories, ...rest };
+    const [afterGroup, afterCurrency] = parseCursor(query.cursor, [isText, isCurrency]);
+    const after = { afterGroup, afterCurrency };
+    const rows = await this.ask<TransfersRow>(categoriesQuery(this.database), query, after);
+    const { page, ...rest } = pageOf(rows, ({ bucket, currency }) => [bucket, currency]);
+    return { categories: page.map((row) => ({ category: row.bucket || null, ...counted(row) })), ...rest };
+  }
+
+  /** What was declined, by interval of occurredAt and reason. */
+  async declines({ interval, ...query }: IntervalQuery): Promise<DeclinesResponse> {
+    expectInterval(interval, query);
+    const parts = [isBeginning, isReason, isCurrency];
+    const [afterGroup, afterReason, afterCurrency] = parseCursor(query.cursor, parts);
+    const after = { afterGroup, afterReason, afterCurrency };
+    const rows = await this.ask<DeclinesRow>(declinesQuery(this.database, interval), query, after);
+    const { page, ...rest } = pageOf(rows, ({ bucket, reason, currency }) => [bucket, reason, currency]);
+    return { buckets: page.map(declined), ...rest };
+  }
+
+  /** The accounts that most money reached or left, of those that any did; equal ones in order of id. */
+  async topAccounts({ direction, limit, ...query }: TopAccountsQuery): Promise<TopAccountsResponse> {
+    const rows = Math.min(limit ?? DEFAULT_TOP_ACCOUNTS, MAX_TOP_ACCOUNTS);
+    const sql = topAccountsQuery(this.database, direction);
+    const found = await this.ask<TopAccountsRow>(sql, query, { rows });
+    return {
+      accounts: found.map((row) => ({
+        accountId: row.account_id,
+        entries: Number(row.entries),
+        ...flowing(row),
+      })),
+    };
+  }
+
+  /** Money in, out and net by currency, of one account or of the whole ledger. */
+  async flows({ accountId = '', ...query }: FlowsQuery): Promise<FlowsResponse> {
+    const rows = await this.ask<FlowsRow>(flowsQuery(this.database), query, { account: accountId });
+    return { flows: rows.map(flowing) };
   }
 
   /** Exactly what has been applied up to the positions, for checks; these must not be ahead of the view's own. */
   async appliedSums(positions: Positions): Promise<{ accounts: AppliedSum[]; categories: AppliedSum[] }> {
     const parameters = { partitions: [...positions.keys()], sequences: [...positions.values()] };
-    const { database } = this.store;
     const [accounts, categories] = await this.orUnavailable(() =>
       Promise.all([
-        this.store.query<SumsRow>(accountSumsQuery(database), parameters),
-        this.store.query<SumsRow>(categorySumsQuery(database), parameters),
+        this.store.query<SumsRow>(accountSumsQuery(this.database), parameters),
+        this.store.query<SumsRow>(categorySumsQuery(this.database), parameters),
       ]),
     );
     return { accounts: accounts.map(summed), categories: categories.map(summed) };
@@ -96,22 +116,13 @@ export class AnalyticsReader {
     return this.store.close();
   }
 
-  private async totals(sql: string, query: AnalyticsQuery, isGroup: (group: string) => boolean) {
-    const { currency = '', cursor } = query;
-    const [afterGroup, afterCurrency] = cursor === undefined ? BEFORE_ALL : parseCursor(cursor, isGroup);
-    const rows = await this.orUnavailable(() =>
-      this.store.query<TotalsRow>(sql, {
-        ...timesWithin(query.from, query.to),
-        currency,
-        afterGroup,
-        afterCurrency,
-        rows: ANALYTICS_PAGE_ROWS + 1,
-      }),
-    );
-    const page = rows.slice(0, ANALYTICS_PAGE_ROWS);
-    const last = page.at(-1);
-    if (rows.length === page.length || last === undefined) return { rows: page };
-    return { rows: page, nextCursor: formatCursor([last.bucket, last.currency]) };
+  private ask<Row>(
+    sql: string,
+    { currency = '', ...range }: TimeRange & { readonly currency?: string },
+    more: Record<string, unknown>,
+  ): Promise<Row[]> {
+    const parameters = { ...timesWithin(range), currency, rows: ROWS_ASKED, ...more };
+    return this.orUnavailable(() => this.store.query<Row>(sql, parameters));
   }
 
   private async orUnavailable<T>(read: () => Promise<T>): Promise<T> {
@@ -121,12 +132,4 @@ export class AnalyticsReader {
       throw isOutage(error) ? new ProblemError('unavailable', 'The analytics view cannot be read') : error;
     }
   }
-}
-
-function summed({ bucket, currency, count, total_minor }: SumsRow): AppliedSum {
-  return { of: bucket, currency, count: Number(count), sum: BigInt(total_minor) };
-}
-
-function counted({ currency, transfers, total_minor }: TotalsRow) {
-  return { currency, transfers: Number(transfers), amount: formatAmount(BigInt(total_minor), currency) };
 }

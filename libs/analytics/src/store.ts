@@ -1,12 +1,12 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Positions } from '@trine/contracts';
 import { connect, isOutage, locationOf } from './clickhouse/client.js';
-import { createDeclines, type DeclineRow } from './tables/declines.js';
-import { createEntries, type EntryRow } from './tables/entries.js';
-import { createPositions, type PositionRow } from './tables/positions.js';
-
-/** The name of the view, and the version of its tables: it rises when they have to be built again. */
-export const ANALYTICS = { name: 'analytics', version: 1 } as const;
+import type { DeclineRow } from './tables/declines.js';
+import type { EntryRow } from './tables/entries.js';
+import type { HoldRow } from './tables/holds.js';
+import { migrate } from './tables/migrate.js';
+import type { PositionRow } from './tables/positions.js';
+import { ANALYTICS } from './tables/version.js';
 
 export interface AnalyticsConfig {
   /** `http://user:password@host:port/database` */
@@ -17,6 +17,7 @@ export interface AnalyticsConfig {
 interface Tables {
   entries: EntryRow;
   declines: DeclineRow;
+  holds: HoldRow;
   positions: PositionRow;
 }
 
@@ -32,6 +33,8 @@ const QUERY_SETTINGS = {
   max_memory_usage: '1000000000',
   // Beginnings of hours and months stay right outside the years 1970 to 2106 too.
   enable_extended_results_for_datetime_functions: 1,
+  // With FINAL an index need not look beyond the granules it finds: rows of one position are equal in every column.
+  use_skip_indexes_if_final_exact_mode: 0,
 } as const;
 
 /** The tables of the analytics view. Every statement names its database: nothing rests on a session. */
@@ -46,14 +49,9 @@ export class AnalyticsStore {
     this.client = connect(server);
   }
 
-  /** Creates what is missing of database and tables. */
+  /** Creates what is missing of database and tables; tables of another version are set aside. */
   async migrate(): Promise<void> {
-    await this.guard(async () => {
-      await this.client.command({ query: `CREATE DATABASE IF NOT EXISTS ${this.database}` });
-      for (const create of [createEntries, createDeclines, createPositions]) {
-        await this.client.command({ query: create(this.database) });
-      }
-    });
+    await this.guard(() => migrate(this.client, this.database));
   }
 
   async insert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void> {
@@ -85,7 +83,9 @@ export class AnalyticsStore {
 
   async positions(): Promise<Positions> {
     const rows = await this.query<{ partition: number; applied: string }>(
-      `SELECT partition, max(sequence) AS applied FROM ${this.database}.positions GROUP BY partition`,
+      `SELECT partition, max(sequence) AS applied FROM ${this.database}.positions
+       WHERE version = {version:UInt16} GROUP BY partition`,
+      { version: ANALYTICS.version },
     );
     return new Map(rows.map(({ partition, applied }) => [partition, Number(applied)]));
   }

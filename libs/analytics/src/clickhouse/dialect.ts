@@ -10,6 +10,6 @@ export function rfc3339Time(clickHouse: string): string {
   return `${clickHouse.replace(' ', 'T')}Z`;
 }
 
-/** For people's queries: the amount in the currency itself, exact, worked out when it is read. */
-export const AMOUNT_COLUMN =
-  "amount Decimal(38, 4) ALIAS toDecimal128(amount_minor, 4) / toInt64(exp10(exponent)) COMMENT 'Amount in the currency'";
+/** A column for people's queries: what `<name>_minor` is in the currency itself, exact, worked out when it is read. */
+export const decimalColumn = (name: string, comment: string) =>
+  `${name} Decimal(38, 4) ALIAS toDecimal128(${name}_minor, 4) / toInt64(exp10(exponent)) COMMENT '${comment}'`;

@@ -1,25 +1,37 @@
 import { ProblemError } from '@trine/contracts';
 
-/** The last row of a page, by what the rows are ordered by. */
-export type RowKey = readonly [group: string, currency: string];
+/** The last row of a page, by the columns that the rows are ordered by, in that order. */
+export type RowKey = readonly string[];
 
-/** Before every row: no group and no currency is less than an empty text. */
-export const BEFORE_ALL: RowKey = ['', ''];
+/** What a text of a key may be. */
+export type KeyPart = (text: string) => boolean;
+
+/** A time as the queries write the beginning of an interval. */
+export const isBeginning: KeyPart = (text) =>
+  /^\d{4}-\d\d-\d\d \d\d:00:00\.000$/.test(text) && !Number.isNaN(Date.parse(`${text}Z`));
+export const isCurrency: KeyPart = (text) => /^[A-Z]{3}$/.test(text);
+export const isReason: KeyPart = (text) => /^[a-z_]{1,40}$/.test(text);
+export const isText: KeyPart = () => true;
 
 export function formatCursor(key: RowKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** @throws ProblemError `invalid_request` for a cursor that no page of ours carried */
-export function parseCursor(cursor: string, isGroup: (group: string) => boolean): RowKey {
+/**
+ * Without a cursor the key is before every row: no text is less than an empty one.
+ * @throws ProblemError `invalid_request` for a cursor that no page of this list carried
+ */
+export function parseCursor(cursor: string | undefined, parts: readonly KeyPart[]): RowKey {
+  if (cursor === undefined) return parts.map(() => '');
   const key = parse(Buffer.from(cursor, 'base64url').toString());
-  if (Array.isArray(key) && key.length === 2) {
-    const [group, currency] = key as unknown[];
-    const known = typeof group === 'string' && isGroup(group) && typeof currency === 'string';
-    if (known && /^[A-Z]{3}$/.test(currency)) return [group, currency];
-  }
+  if (isKey(key, parts)) return key;
   const message = 'is not a cursor that a page of this list carried';
   throw new ProblemError('invalid_request', `cursor ${message}`, [{ pointer: '/query/cursor', message }]);
+}
+
+function isKey(key: unknown, parts: readonly KeyPart[]): key is RowKey {
+  if (!Array.isArray(key) || key.length !== parts.length) return false;
+  return parts.every((fits, i) => typeof key[i] === 'string' && fits(key[i]));
 }
 
 function parse(text: string): unknown {

@@ -1,13 +1,38 @@
-import { EARLIEST_OCCURRED_AT, LATEST_OCCURRED_AT } from '@trine/contracts';
+import {
+  EARLIEST_OCCURRED_AT,
+  LATEST_OCCURRED_AT,
+  ProblemError,
+  type VolumeInterval,
+} from '@trine/contracts';
 import { clickHouseTime } from '../clickhouse/dialect.js';
+
+/** RFC 3339, `from` ≤ occurredAt < `to`; everything when not given. */
+export interface TimeRange {
+  readonly from?: string;
+  readonly to?: string;
+}
 
 const EARLIEST_MS = Date.parse(EARLIEST_OCCURRED_AT);
 const LATEST_MS = Date.parse(LATEST_OCCURRED_AT);
 
-/** `from` ≤ occurredAt < `to` as the first and the last millisecond, within what a DateTime64 can say. */
-export function timesWithin(from = EARLIEST_OCCURRED_AT, to?: string): { first: string; last: string } {
+/** By hour: a year, also a leap year. Longer intervals have few enough buckets for all of time. */
+const MAX_HOURLY_DAYS = 366;
+const DAY_MS = 86_400_000;
+
+/** The first and the last millisecond of a range, within what a DateTime64 can say. */
+export function timesWithin({ from = EARLIEST_OCCURRED_AT, to }: TimeRange): { first: string; last: string } {
   const lastMs = to === undefined ? LATEST_MS : Date.parse(to) - 1;
   return { first: format(Date.parse(from)), last: format(lastMs) };
+}
+
+/** @throws ProblemError `invalid_request` when the interval is too short for the range */
+export function expectInterval(interval: VolumeInterval, { from, to }: TimeRange): void {
+  if (interval !== 'hour') return;
+  const isBounded = from !== undefined && to !== undefined;
+  if (isBounded && Date.parse(to) - Date.parse(from) <= MAX_HOURLY_DAYS * DAY_MS) return;
+  const rule = `by hour, from and to have to be given, at most ${MAX_HOURLY_DAYS} days apart`;
+  const message = `${rule}; for a longer time ask by day, week or month`;
+  throw new ProblemError('invalid_request', message, [{ pointer: '/query/to', message }]);
 }
 
 function format(timeMs: number): string {

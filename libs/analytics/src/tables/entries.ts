@@ -1,9 +1,11 @@
 import { exponentOf, parseAmount, type EntryPosted, type Position } from '@trine/contracts';
-import { AMOUNT_COLUMN, clickHouseTime, TABLE_SETTINGS } from '../clickhouse/dialect.js';
+import { clickHouseTime, decimalColumn, TABLE_SETTINGS } from '../clickhouse/dialect.js';
+import { tableComment } from './version.js';
 
 /**
- * Every entry of every account. Rows of one position replace each other, so a repeated insert changes nothing; the
- * key begins with what the questions ask for. There is no PARTITION BY: an insert is one part and lands whole.
+ * Every entry of every account. Rows of one position replace each other, so a repeated insert changes nothing. The
+ * key begins with what the questions ask for: most count the debits alone, so these lie together; the index finds the
+ * entries of one account among them. There is no PARTITION BY: an insert is one part and lands whole.
  */
 export const createEntries = (database: string) => `
 CREATE TABLE IF NOT EXISTS ${database}.entries (
@@ -18,16 +20,19 @@ CREATE TABLE IF NOT EXISTS ${database}.entries (
   posted_minor Int64 COMMENT 'Posted balance of the account after the entry, in minor units',
   currency LowCardinality(String) COMMENT 'ISO 4217 alphabetic code',
   exponent UInt8 COMMENT 'Decimals of the currency (CZK 2, JPY 0)',
-  ${AMOUNT_COLUMN},
+  ${decimalColumn('amount', 'Amount in the currency')},
   counterparty String COMMENT 'Account on the other side of the leg',
   category LowCardinality(String) COMMENT 'What the movement is for, empty when not given',
+  reverses String COMMENT 'Transfer that this one takes back, whole or in part; else empty',
+  hold_id String COMMENT 'Hold whose capture made the transfer, else empty',
   occurred_at DateTime64(3, 'UTC') COMMENT 'When it happened in the world',
-  recorded_at DateTime64(3, 'UTC') COMMENT 'When the ledger recorded it'
+  recorded_at DateTime64(3, 'UTC') COMMENT 'When the ledger recorded it',
+  INDEX account account_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (currency, occurred_at, partition, sequence)
+ORDER BY (direction, currency, occurred_at, partition, sequence)
 SETTINGS ${TABLE_SETTINGS}
-COMMENT 'One row per entry; read it with FINAL'`;
+${tableComment('One row per entry; read it with FINAL')}`;
 
 /** A row in the order of the columns above. */
 export function entryRow(data: EntryPosted, { partition, sequence }: Position, recordedAt: string) {
@@ -46,6 +51,8 @@ export function entryRow(data: EntryPosted, { partition, sequence }: Position, r
     exponent: exponentOf(currency),
     counterparty: data.counterparty,
     category: data.category ?? '',
+    reverses: data.reverses ?? '',
+    hold_id: data.holdId ?? '',
     occurred_at: clickHouseTime(data.occurredAt),
     recorded_at: clickHouseTime(recordedAt),
   };

@@ -4,7 +4,8 @@ import type { Rows } from './rows.js';
 const batch = (partition: number, entries = 1): Rows => ({
   entries: Array<Rows['entries'][number]>(entries),
   declines: [],
-  position: { partition, sequence: 1 },
+  holds: [],
+  position: { version: 2, partition, sequence: 1 },
 });
 
 /** A buffer over a writer that notes its rounds, and fails those that hold partition 13. */

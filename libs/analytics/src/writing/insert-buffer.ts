@@ -1,4 +1,4 @@
-import type { Rows } from './rows.js';
+import { countOf, type Rows } from './rows.js';
 
 /** ClickHouse wants few, large inserts: each makes a part that has to be merged. At most four rounds a second. */
 const ROUND_INTERVAL_MS = 250;
@@ -35,7 +35,7 @@ export class InsertBuffer {
   add(batch: Rows): Promise<void> {
     const round = (this.open ??= this.newRound());
     round.batches.push(batch);
-    round.size += batch.entries.length + batch.declines.length;
+    round.size += countOf(batch);
     if (round.size >= FULL_ROWS) this.close();
     return round.done.promise;
   }

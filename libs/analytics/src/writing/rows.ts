@@ -1,20 +1,23 @@
 import type { RecordedEvent } from '@trine/contracts';
 import { declineRow, type DeclineRow } from '../tables/declines.js';
 import { entryRow, type EntryRow } from '../tables/entries.js';
-import type { PositionRow } from '../tables/positions.js';
+import { holdRow, type HoldRow } from '../tables/holds.js';
+import { positionRow, type PositionRow } from '../tables/positions.js';
 
 /** What one partition's batch of events adds to the tables. */
 export interface Rows {
   readonly entries: EntryRow[];
   readonly declines: DeclineRow[];
+  readonly holds: HoldRow[];
   /** Where the partition stands once the rows are in. */
   readonly position: PositionRow;
 }
 
-/** `events` ascending and not empty. */
+/** `events` ascending and not empty. What only changes an account's standing adds nothing but the position. */
 export function rowsOf(partition: number, events: readonly RecordedEvent[]): Rows {
   const entries: EntryRow[] = [];
   const declines: DeclineRow[] = [];
+  const holds: HoldRow[] = [];
   let sequence = 0;
   for (const event of events) {
     sequence = event.sequence;
@@ -25,9 +28,18 @@ export function rowsOf(partition: number, events: readonly RecordedEvent[]): Row
       case 'TransferDeclined':
         declines.push(declineRow(event.data, event, event.recordedAt));
         break;
-      case 'AccountOpened':
+      case 'HoldPlaced':
+      case 'HoldCaptured':
+      case 'HoldReleased':
+        holds.push(holdRow(event));
+        break;
+      default:
         break;
     }
   }
-  return { entries, declines, position: { partition, sequence } };
+  return { entries, declines, holds, position: positionRow(partition, sequence) };
+}
+
+export function countOf({ entries, declines, holds }: Rows): number {
+  return entries.length + declines.length + holds.length;
 }

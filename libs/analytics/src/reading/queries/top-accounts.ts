@@ -1,0 +1,23 @@
+import type { FlowDirection } from '@trine/contracts';
+import { FLOWS, WITHIN, type FlowsRow } from './common.js';
+
+const RANKED_BY: Record<FlowDirection, string> = { in: 'in_sum', out: 'out_sum' };
+
+/** → TopAccountsRow, the largest flow first, equal ones by account id; accounts without that flow are left out. */
+export const topAccountsQuery = (database: string, direction: FlowDirection) => `
+SELECT
+  account_id,
+  currency,
+  count() AS entries,
+  ${FLOWS}
+FROM ${database}.entries FINAL
+WHERE ${WITHIN}
+GROUP BY account_id, currency
+HAVING ${RANKED_BY[direction]} > 0
+ORDER BY ${RANKED_BY[direction]} DESC, account_id
+LIMIT {rows:UInt32}`;
+
+export interface TopAccountsRow extends FlowsRow {
+  readonly account_id: string;
+  readonly entries: string;
+}

@@ -1,0 +1,15 @@
+import type { VolumeInterval } from '@trine/contracts';
+import { BEGINNING, BUCKET, TRANSFERS, WITHIN } from './common.js';
+
+/** → TransfersRow by interval and currency. */
+export const volumeQuery = (database: string, interval: VolumeInterval) => `
+SELECT
+  ${BUCKET},
+  currency,
+  ${TRANSFERS}
+FROM ${database}.entries FINAL
+WHERE direction = 'debit' AND ${WITHIN}
+GROUP BY ${BEGINNING[interval]} AS beginning, currency
+HAVING (bucket, currency) > ({afterGroup:String}, {afterCurrency:String})
+ORDER BY bucket, currency
+LIMIT {rows:UInt32}`;
