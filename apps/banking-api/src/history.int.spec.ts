@@ -2,10 +2,10 @@ import type { EntriesResponse, HoldResponse, StatementResponse, TransferResponse
 import { TestLedger } from '@trine/contracts/testing';
 import { serverUrl } from '@trine/event-bus/testing';
 import { MongoHistory } from '@trine/history';
+import mongoose from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { startApi } from './testing/api.js';
 
-/** Dropped at the end of the tests with the server's data: each has a name of its own. */
 function databaseOfOwn(): string {
   const url = new URL(serverUrl('TRINE_MONGODB_URL'));
   url.pathname = `/api_test_${randomUUID().slice(0, 8)}`;
@@ -35,7 +35,12 @@ describe('what happened, over HTTP', () => {
     await projection.close();
     api = await startApi({ TRINE_MONGODB_URL: url });
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await api.close();
+    const connection = await mongoose.createConnection(url).asPromise();
+    await connection.dropDatabase();
+    await connection.close();
+  });
 
   const get = async <T>(path: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${api.url}/v1/${path}`, { headers });
