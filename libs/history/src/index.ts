@@ -3,3 +3,4 @@ export { MongoHistory } from './projection.js';
 export { DEFAULT_ENTRIES_LIMIT, HistoryReader, MAX_ENTRIES_LIMIT, type EntriesQuery } from './reader.js';
 export type { EntryFilter } from './reading/filter.js';
 export type { EntryTotals } from './reading/totals.js';
+export type { StatementHead } from './reading/statement.js';

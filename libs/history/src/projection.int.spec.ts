@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { partitionOf, type RecordedEvent } from '@trine/contracts';
 import { deliveries, ledgers, TestLedger } from '@trine/contracts/testing';
-import { accountsIn, entriesIn, transfersIn } from './testing/expected.js';
+import { accountsIn, entriesIn, holdsIn, transfersIn } from './testing/expected.js';
 import { applyAll, openHistory, readAll, type TestHistory } from './testing/history.js';
 
 let history: TestHistory;
@@ -17,6 +17,8 @@ async function expectToShow({ reader, database }: TestHistory, events: readonly 
   }
   const transfers = await Promise.all(transfersIn(events).map(({ id }) => reader.transfer(id)));
   expect(transfers).toEqual(transfersIn(events));
+  const holds = await Promise.all(holdsIn(events).map(({ id }) => reader.hold(id)));
+  expect(holds).toEqual(holdsIn(events));
   const declined = events.filter(({ type }) => type === 'TransferDeclined');
   expect(await database.collection('declines').countDocuments()).toBe(declined.length);
 }
@@ -44,6 +46,37 @@ describe('the history projection', () => {
         }),
       { numRuns: 12 },
     );
+  });
+
+  it('never shows a hold going back, however its events are repeated', async () => {
+    const ledger = new TestLedger()
+      .open('a')
+      .open('b')
+      .hold({ id: 'h', from: 'a', to: 'b', amountMinor: 10n });
+    ledger.capture('h', 3n, 'c1').capture('h', 4n, 'c2', true);
+    const partition = partitionOf('a');
+    const events = ledger.byPartition().get(partition) ?? [];
+    await history.projection.apply(partition, events);
+    for (let from = 0; from < events.length; from++) {
+      await history.projection.apply(partition, events.slice(from, from + 1));
+      expect(await history.reader.hold('h')).toMatchObject({ status: 'captured', captured: '0.07' });
+    }
+    expect((await history.reader.hold('h'))?.captures).toMatchObject([
+      { transferId: 'c1' },
+      { transferId: 'c2' },
+    ]);
+  });
+
+  it('begins anew when what is there is of another version', async () => {
+    const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 5n });
+    await applyAll(history, ledger.byPartition());
+    await history.database
+      .collection<{ _id: string }>('shape')
+      .updateOne({ _id: 'history' }, { $set: { version: 1 } });
+    await history.projection.connect();
+    expect(await history.projection.positions()).toEqual(new Map());
+    await applyAll(history, ledger.byPartition());
+    await expectToShow(history, ledger.events);
   });
 
   it('never shows half a transfer', async () => {

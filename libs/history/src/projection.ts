@@ -2,11 +2,11 @@ import type { Positions, RecordedEvent } from '@trine/contracts';
 import { ReadModel } from '@trine/event-bus';
 import { insertNew, upsertAll } from './mongo/bulk.js';
 import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
-import { planOf } from './writing/plan.js';
+import { WritePlan } from './writing/plan.js';
 
 /**
- * The history view's writer: entries by account and number, transfers by id, declines by position. Every write has a
- * key that follows from its event, so that a repeat, or the other half of a transfer, finds what is there.
+ * The history view's writer: entries by account and number, transfers and holds by id, declines by position. Every
+ * write has a key that follows from its event, so that a repeat, or the other half of a transfer, finds what is there.
  */
 export class MongoHistory extends ReadModel {
   readonly name = HISTORY.name;
@@ -31,12 +31,15 @@ export class MongoHistory extends ReadModel {
   async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
-    const plan = planOf(events);
+    const plan = new WritePlan(events);
     await Promise.all([
       insertNew(this.store.entries, plan.entries),
+      insertNew(this.store.changes, plan.changes),
       insertNew(this.store.declines, plan.declines),
+      insertNew(this.store.reversals, plan.reversals),
       insertNew(this.store.transfers, plan.transfers),
       upsertAll(this.store.transfers, plan.legs),
+      upsertAll(this.store.holds, plan.holds),
     ]);
     await upsertAll(this.store.accounts, plan.accounts);
     await this.store.advance(partition, last.sequence);

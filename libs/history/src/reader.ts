@@ -1,11 +1,20 @@
-import type { EntriesResponse, Positions, TransferResponse } from '@trine/contracts';
+import type {
+  BalanceResponse,
+  EntriesResponse,
+  HoldResponse,
+  Positions,
+  TransferResponse,
+} from '@trine/contracts';
 import { entryResponse } from './documents/entry.js';
-import { transferResponse } from './documents/transfer.js';
+import { holdResponse } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
+import { readBalanceAt } from './reading/balance-at.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
 import { conditionsOf, type EntryFilter } from './reading/filter.js';
 import { readPage } from './reading/page.js';
+import { readStatement, type StatementHead } from './reading/statement.js';
 import { entryTotals, type EntryTotals } from './reading/totals.js';
+import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
 import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
 
@@ -51,10 +60,25 @@ export class HistoryReader {
 
   /** Null when no such transfer was posted; a declined one was not, and leaves its id free. */
   transfer(id: string): Promise<TransferResponse | null> {
+    return this.read(() => readTransfer(this.store, id));
+  }
+
+  /** Null when no such hold was placed. */
+  hold(id: string): Promise<HoldResponse | null> {
     return this.read(async () => {
-      const document = await this.store.transfers.findById(id, null, QUERY_LIMITS).lean();
-      return document === null ? null : transferResponse(document);
+      const document = await this.store.holds.findById(id, null, QUERY_LIMITS).lean();
+      return document?.placedAt === undefined ? null : holdResponse(document);
     });
+  }
+
+  /** As of the last event of the account recorded by `at` (RFC 3339); null when it was opened later, or never. */
+  balanceAt(accountId: string, at: string): Promise<BalanceResponse | null> {
+    return this.read(() => readBalanceAt(this.store, accountId, new Date(at)));
+  }
+
+  /** What occurred in a month (`yyyy-mm`, UTC), oldest first; null when there is no such account. */
+  statement(accountId: string, month: string): Promise<StatementHead | null> {
+    return this.read(() => readStatement(this.store, accountId, month));
   }
 
   /** Every account that has entries, in order of id, for checks. */

@@ -1,15 +1,19 @@
 import { createConnection, type Connection, type Model, type Schema } from 'mongoose';
 import type { Positions } from '@trine/contracts';
 import { accountSchema, type AccountDocument } from './documents/account.js';
+import { changeSchema, type ChangeDocument } from './documents/change.js';
 import { declineSchema, type DeclineDocument } from './documents/decline.js';
 import { entrySchema, type EntryDocument } from './documents/entry.js';
+import { holdSchema, type HoldDocument } from './documents/hold.js';
 import { positionSchema, type PositionDocument } from './documents/position.js';
+import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
+import { shapeSchema, type ShapeDocument } from './documents/shape.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
 import { connectionOptions, onServerLost } from './mongo/connection.js';
 import { upsertAll } from './mongo/bulk.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
-export const HISTORY = { name: 'history', version: 1 } as const;
+export const HISTORY = { name: 'history', version: 2 } as const;
 
 export interface HistoryConfig {
   /** `mongodb://host:port/database?options` */
@@ -22,8 +26,12 @@ export class HistoryStore {
   readonly accounts = this.model<AccountDocument>('accounts', accountSchema);
   readonly entries = this.model<EntryDocument>('entries', entrySchema);
   readonly transfers = this.model<TransferDocument>('transfers', transferSchema);
+  readonly changes = this.model<ChangeDocument>('changes', changeSchema);
   readonly declines = this.model<DeclineDocument>('declines', declineSchema);
+  readonly reversals = this.model<ReversalDocument>('reversals', reversalSchema);
+  readonly holds = this.model<HoldDocument>('holds', holdSchema);
   private readonly applied = this.model<PositionDocument>('positions', positionSchema);
+  private readonly shape = this.model<ShapeDocument>('shape', shapeSchema);
   private opening: Promise<unknown> | undefined;
 
   constructor(private readonly config: HistoryConfig) {}
@@ -39,12 +47,17 @@ export class HistoryStore {
     }
   }
 
-  /** Creates what is missing of collections and indexes. */
+  /** Creates what is missing of collections and indexes. What is of another version goes: the log fills it anew. */
   async migrate(): Promise<void> {
-    for (const model of [this.accounts, this.entries, this.transfers, this.declines, this.applied]) {
+    const shape = await this.shape.findById('history').lean();
+    if (shape?.version !== HISTORY.version) {
+      for (const model of Object.values(this.connection.models)) await model.collection.drop();
+    }
+    for (const model of Object.values(this.connection.models)) {
       await model.createCollection();
       await model.createIndexes();
     }
+    await upsertAll(this.shape, [{ _id: 'history', update: { $set: { version: HISTORY.version } } }]);
   }
 
   async positions(): Promise<Positions> {

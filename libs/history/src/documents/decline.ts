@@ -9,7 +9,10 @@ import { keepTexts, textFields, type TextFields } from './texts.js';
 export interface DeclineDocument extends TextFields {
   _id: string;
   accountId: string;
-  transferId: string;
+  operation: string;
+  transferId?: string;
+  holdId?: string;
+  reverses?: string;
   reason: string;
   amountMinor: bigint;
   currency: string;
@@ -22,7 +25,10 @@ export const declineSchema = new Schema<DeclineDocument>(
   {
     _id: String,
     accountId: String,
+    operation: String,
     transferId: String,
+    holdId: String,
+    reverses: String,
     reason: String,
     amountMinor: BigInt,
     currency: String,
@@ -39,11 +45,14 @@ export function declineDocument(
   position: Position,
   recordedAt: string,
 ): DeclineDocument {
-  const { accountId, transferId, reason, amount, currency, counterparty } = data;
+  const { accountId, operation, transferId, holdId, reverses, reason, amount, currency, counterparty } = data;
   return {
     _id: formatPosition(position),
     accountId,
-    transferId,
+    operation,
+    ...(transferId !== undefined && { transferId }),
+    ...(holdId !== undefined && { holdId }),
+    ...(reverses !== undefined && { reverses }),
     reason,
     amountMinor: parseAmount(amount, currency),
     currency,

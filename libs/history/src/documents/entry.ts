@@ -6,10 +6,11 @@ import {
   type EntryPosted,
   type EntryResponse,
 } from '@trine/contracts';
+import { keepStanding, standingFields, type StandingFields } from './standing.js';
 import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
 
 /** An entry as kept: `_id` is `account:entry`, so that a repeat is a duplicate key. Amounts are int64 minor units. */
-export interface EntryDocument extends TextFields {
+export interface EntryDocument extends TextFields, StandingFields {
   _id: string;
   accountId: string;
   entry: number;
@@ -17,9 +18,10 @@ export interface EntryDocument extends TextFields {
   leg: number;
   direction: Direction;
   amountMinor: bigint;
-  postedMinor: bigint;
   currency: string;
   counterparty: string;
+  reverses?: string;
+  holdId?: string;
   occurredAt: Date;
   recordedAt: Date;
 }
@@ -33,9 +35,11 @@ export const entrySchema = new Schema<EntryDocument>(
     leg: Number,
     direction: String,
     amountMinor: BigInt,
-    postedMinor: BigInt,
+    ...standingFields,
     currency: String,
     counterparty: String,
+    reverses: String,
+    holdId: String,
     ...textFields,
     occurredAt: Date,
     recordedAt: Date,
@@ -46,7 +50,8 @@ export const entrySchema = new Schema<EntryDocument>(
   .index({ accountId: 1, entry: 1 }, { unique: true });
 
 export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocument {
-  const { accountId, entry, transferId, leg, direction, amount, currency, counterparty, balances } = data;
+  const { accountId, entry, transferId, leg, direction, amount, currency, counterparty, reverses, holdId } =
+    data;
   return {
     _id: `${accountId}:${entry}`,
     accountId,
@@ -55,9 +60,11 @@ export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocum
     leg,
     direction,
     amountMinor: parseAmount(amount, currency),
-    postedMinor: parseAmount(balances.posted, currency),
+    ...keepStanding(data),
     currency,
     counterparty,
+    ...(reverses !== undefined && { reverses }),
+    ...(holdId !== undefined && { holdId }),
     ...keepTexts(data),
     occurredAt: new Date(data.occurredAt),
     recordedAt: new Date(recordedAt),
@@ -66,6 +73,7 @@ export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocum
 
 export function entryResponse(document: EntryDocument): EntryResponse {
   const { _id, entry, transferId, direction, amountMinor, postedMinor, currency, counterparty } = document;
+  const { reverses, holdId } = document;
   return {
     id: _id,
     entry,
@@ -75,6 +83,8 @@ export function entryResponse(document: EntryDocument): EntryResponse {
     currency,
     posted: formatAmount(postedMinor, currency),
     counterparty,
+    ...(reverses !== undefined && { reverses }),
+    ...(holdId !== undefined && { holdId }),
     ...readTexts(document),
     occurredAt: document.occurredAt.toISOString(),
     recordedAt: document.recordedAt.toISOString(),

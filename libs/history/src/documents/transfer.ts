@@ -1,5 +1,11 @@
 import { Schema } from 'mongoose';
-import type { EntryPosted, Leg, TransferResponse } from '@trine/contracts';
+import {
+  parseAmount,
+  type EntryPosted,
+  type Leg,
+  type TransferResponse,
+  type TransferStatus,
+} from '@trine/contracts';
 import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
 
 /**
@@ -8,9 +14,10 @@ import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
  */
 export interface TransferDocument extends TextFields {
   _id: string;
-  status: 'posted';
   legCount: number;
   legs: Record<string, Leg>;
+  reverses?: string;
+  holdId?: string;
   occurredAt: Date;
   recordedAt: Date;
 }
@@ -18,9 +25,10 @@ export interface TransferDocument extends TextFields {
 export const transferSchema = new Schema<TransferDocument>(
   {
     _id: String,
-    status: String,
     legCount: Number,
     legs: Object,
+    reverses: String,
+    holdId: String,
     ...textFields,
     occurredAt: Date,
     recordedAt: Date,
@@ -44,8 +52,9 @@ function legOf({ accountId: from, counterparty: to, amount, currency }: EntryPos
 
 function commonFields(data: EntryPosted, recordedAt: string) {
   return {
-    status: 'posted' as const,
     legCount: data.legs,
+    ...(data.reverses !== undefined && { reverses: data.reverses }),
+    ...(data.holdId !== undefined && { holdId: data.holdId }),
     ...keepTexts(data),
     occurredAt: new Date(data.occurredAt),
     recordedAt: new Date(recordedAt),
@@ -53,15 +62,43 @@ function commonFields(data: EntryPosted, recordedAt: string) {
 }
 
 /** Null while a leg is missing: a transfer is seen whole or not at all. */
-export function transferResponse(document: TransferDocument): TransferResponse | null {
-  const legs = Array.from({ length: document.legCount }, (_, leg) => document.legs[leg]);
-  if (!legs.every((leg) => leg !== undefined)) return null;
+export function legsOf({ legCount, legs }: TransferDocument): Leg[] | null {
+  const all = Array.from({ length: legCount }, (_, leg) => legs[leg]);
+  return all.every((leg) => leg !== undefined) ? all : null;
+}
+
+/** `reversals`: what takes it back, whole ones only. */
+export function transferResponse(
+  document: TransferDocument,
+  legs: Leg[],
+  reversals: readonly Reversal[],
+): TransferResponse {
+  const { _id, reverses, holdId } = document;
+  const reversedBy = [...reversals].sort(byTime);
   return {
-    id: document._id,
-    status: document.status,
+    id: _id,
+    status: statusOf(legs, reversedBy),
     legs,
     ...readTexts(document),
     occurredAt: document.occurredAt.toISOString(),
     recordedAt: document.recordedAt.toISOString(),
+    ...(reverses !== undefined && { reverses }),
+    ...(reversedBy.length > 0 && { reversedBy }),
+    ...(holdId !== undefined && { holdId }),
   };
+}
+
+export type Reversal = NonNullable<TransferResponse['reversedBy']>[number];
+
+/** Several legs are only taken back together. */
+function statusOf(legs: readonly Leg[], reversals: readonly Reversal[]): TransferStatus {
+  if (reversals.length === 0) return 'posted';
+  const [{ amount, currency }] = legs as [Leg];
+  const back = reversals.reduce((sum, { legs: [leg] }) => sum + parseAmount(leg!.amount, currency), 0n);
+  return legs.length > 1 || back === parseAmount(amount, currency) ? 'reversed' : 'partially_reversed';
+}
+
+/** Ids of ours rise with time too. */
+function byTime(a: Reversal, b: Reversal): number {
+  return a.recordedAt.localeCompare(b.recordedAt) || (a.id < b.id ? -1 : 1);
 }

@@ -1,55 +1,74 @@
-import type { RecordedEvent } from '@trine/contracts';
+import type { EventData, RecordedEvent } from '@trine/contracts';
 import type { AccountDocument } from '../documents/account.js';
+import { changeDocument, type ChangeDocument } from '../documents/change.js';
 import { declineDocument, type DeclineDocument } from '../documents/decline.js';
 import { entryDocument, type EntryDocument } from '../documents/entry.js';
+import { holdCaptured, holdPlaced, holdReleased, type HoldDocument } from '../documents/hold.js';
+import type { ReversalDocument } from '../documents/reversal.js';
 import { legFields, transferDocument, type TransferDocument } from '../documents/transfer.js';
 import type { Upsert } from '../mongo/bulk.js';
 
 /** All that a batch of one partition's events writes, each part in any order and as often as need be. */
-export interface WritePlan {
-  readonly entries: EntryDocument[];
-  readonly declines: DeclineDocument[];
+export class WritePlan {
+  readonly entries: EntryDocument[] = [];
+  readonly changes: ChangeDocument[] = [];
+  readonly declines: DeclineDocument[] = [];
+  readonly reversals: ReversalDocument[] = [];
   /** Of one leg, so whole: an insert is ten times faster than an upsert (MongoDB protocol server, measured). */
-  readonly transfers: TransferDocument[];
-  /** Of several, each adding what this partition has of it. */
-  readonly legs: Upsert<TransferDocument>[];
-  /** To be written after the entries: what a reader may see of them. */
-  readonly accounts: Upsert<AccountDocument>[];
-}
+  readonly transfers: TransferDocument[] = [];
+  readonly holds: Upsert<HoldDocument>[] = [];
+  private readonly legFields = new Map<string, Record<string, unknown>>();
+  private readonly entryNumbers = new Map<string, { currency: string; entries: number }>();
 
-export function planOf(events: readonly RecordedEvent[]): WritePlan {
-  const entries: EntryDocument[] = [];
-  const declines: DeclineDocument[] = [];
-  const transfers: TransferDocument[] = [];
-  const legs = new Map<string, Record<string, unknown>>();
-  const accounts = new Map<string, { currency: string; entries: number }>();
-  for (const event of events) {
-    switch (event.type) {
-      case 'AccountOpened':
-        accounts.set(event.data.accountId, { currency: event.data.currency, entries: 0 });
-        break;
-      case 'EntryPosted': {
-        const { accountId, currency, direction, entry, transferId } = event.data;
-        entries.push(entryDocument(event.data, event.recordedAt));
-        accounts.set(accountId, { currency, entries: entry });
-        if (direction === 'credit') break;
-        if (event.data.legs === 1) transfers.push(transferDocument(event.data, event.recordedAt));
-        else legs.set(transferId, { ...legs.get(transferId), ...legFields(event.data, event.recordedAt) });
-        break;
-      }
-      case 'TransferDeclined':
-        declines.push(declineDocument(event.data, event, event.recordedAt));
-        break;
-    }
+  constructor(events: readonly RecordedEvent[]) {
+    for (const event of events) this.add(event);
   }
-  return {
-    entries,
-    declines,
-    transfers,
-    legs: [...legs].map(([_id, $set]) => ({ _id, update: { $set } })),
-    accounts: [...accounts].map(([_id, { currency, entries }]) => ({
+
+  /** Of several legs, each adding what this partition has of it. */
+  get legs(): Upsert<TransferDocument>[] {
+    return [...this.legFields].map(([_id, $set]) => ({ _id, update: { $set } }));
+  }
+
+  /** To be written after the entries: what a reader may see of them. */
+  get accounts(): Upsert<AccountDocument>[] {
+    return [...this.entryNumbers].map(([_id, { currency, entries }]) => ({
       _id,
       update: { $set: { currency }, $max: { entries } },
-    })),
-  };
+    }));
+  }
+
+  private add(event: RecordedEvent): void {
+    if (event.type === 'EntryPosted') return this.addEntry(event.data, event.recordedAt);
+    this.changes.push(changeDocument(event));
+    switch (event.type) {
+      case 'AccountOpened':
+        this.entryNumbers.set(event.data.accountId, { currency: event.data.currency, entries: 0 });
+        break;
+      case 'TransferDeclined':
+        this.declines.push(declineDocument(event.data, event, event.recordedAt));
+        break;
+      case 'HoldPlaced':
+        this.holds.push(holdPlaced(event.data, event.recordedAt));
+        break;
+      case 'HoldCaptured':
+        this.holds.push(holdCaptured(event.data, event.recordedAt));
+        break;
+      case 'HoldReleased':
+        this.holds.push(holdReleased(event.data));
+        break;
+      default:
+      // The others only change how their account stands.
+    }
+  }
+
+  private addEntry(data: EventData<'EntryPosted'>, recordedAt: string): void {
+    const { accountId, currency, direction, entry, transferId, reverses } = data;
+    this.entries.push(entryDocument(data, recordedAt));
+    this.entryNumbers.set(accountId, { currency, entries: entry });
+    if (direction === 'credit') return;
+    if (reverses !== undefined) this.reversals.push({ _id: transferId, reverses });
+    if (data.legs === 1) this.transfers.push(transferDocument(data, recordedAt));
+    else
+      this.legFields.set(transferId, { ...this.legFields.get(transferId), ...legFields(data, recordedAt) });
+  }
 }

@@ -1,0 +1,76 @@
+import { formatAmount, type EntryResponse, type StatementResponse } from '@trine/contracts';
+import { entryResponse, type EntryDocument } from '../documents/entry.js';
+import type { HistoryStore } from '../store.js';
+import { orUnavailable } from './availability.js';
+
+/** A statement whose entries are read as they are taken. */
+export type StatementHead = Omit<StatementResponse, 'entries'> & {
+  readonly entries: AsyncIterable<EntryResponse>;
+};
+
+/** The sums go through the account's entries; the longest take seconds. */
+const SUM_LIMITS = { maxTimeMS: 30_000 } as const;
+/** Entries fetched at a time. */
+const BATCH = 1_000;
+
+/**
+ * What occurred on an account in a month (`yyyy-mm`, UTC); null when there is no such account. All of it is said of the
+ * entries that were there at the start, so that opening, entries and closing agree while new ones arrive.
+ */
+export async function readStatement(
+  store: HistoryStore,
+  accountId: string,
+  month: string,
+): Promise<StatementHead | null> {
+  const account = await store.accounts.findById(accountId, null, SUM_LIMITS).lean();
+  if (account === null) return null;
+  const { currency, entries: newest } = account;
+  const from = new Date(`${month}-01T00:00:00.000Z`);
+  const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1));
+  const known = { accountId, entry: { $lte: newest } };
+  const [opening, closing] = await Promise.all(
+    [from, to].map((before) => sumOf(store, { ...known, occurredAt: { $lt: before } })),
+  );
+  return {
+    accountId,
+    currency,
+    month,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    opening: formatAmount(opening!, currency),
+    closing: formatAmount(closing!, currency),
+    entries: entriesOf(store, { ...known, occurredAt: { $gte: from, $lt: to } }),
+  };
+}
+
+/** Credits less debits, in minor units. */
+async function sumOf(store: HistoryStore, match: Record<string, unknown>): Promise<bigint> {
+  const signed = {
+    $cond: [{ $eq: ['$direction', 'credit'] }, '$amountMinor', { $multiply: ['$amountMinor', -1] }],
+  };
+  const [row] = await store.entries
+    .aggregate<{ sum: bigint }>([{ $match: match }, { $group: { _id: null, sum: { $sum: signed } } }])
+    .option(SUM_LIMITS);
+  return BigInt(row?.sum ?? 0);
+}
+
+async function* entriesOf(
+  store: HistoryStore,
+  match: Record<string, unknown>,
+): AsyncGenerator<EntryResponse> {
+  const cursor = store.entries
+    .find(match)
+    .sort({ occurredAt: 1, entry: 1 })
+    .allowDiskUse(true)
+    .lean<EntryDocument>()
+    .cursor({ batchSize: BATCH });
+  try {
+    for (;;) {
+      const document = await orUnavailable<EntryDocument | null>(() => cursor.next());
+      if (document === null) return;
+      yield entryResponse(document);
+    }
+  } finally {
+    await cursor.close();
+  }
+}
