@@ -50,7 +50,7 @@ export class AnalyticsReader {
   async volume({ interval, ...query }: IntervalQuery): Promise<VolumeResponse> {
     expectInterval(interval, query);
     const [afterGroup, afterCurrency] = parseCursor(query.cursor, [isBeginning, isCurrency]);
-    const after = { afterGroup, afterCurrency };
+    const after = { ...timesWithin(query, afterGroup), afterGroup, afterCurrency };
     const rows = await this.ask<TransfersRow>(volumeQuery(this.database, interval), query, after);
     const { page, ...rest } = pageOf(rows, ({ bucket, currency }) => [bucket, currency]);
     return { buckets: page.map((row) => ({ start: rfc3339Time(row.bucket), ...counted(row) })), ...rest };
@@ -70,7 +70,7 @@ export class AnalyticsReader {
     expectInterval(interval, query);
     const parts = [isBeginning, isReason, isCurrency];
     const [afterGroup, afterReason, afterCurrency] = parseCursor(query.cursor, parts);
-    const after = { afterGroup, afterReason, afterCurrency };
+    const after = { ...timesWithin(query, afterGroup), afterGroup, afterReason, afterCurrency };
     const rows = await this.ask<DeclinesRow>(declinesQuery(this.database, interval), query, after);
     const { page, ...rest } = pageOf(rows, ({ bucket, reason, currency }) => [bucket, reason, currency]);
     return { buckets: page.map(declined), ...rest };

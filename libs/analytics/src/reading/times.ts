@@ -4,7 +4,7 @@ import {
   ProblemError,
   type VolumeInterval,
 } from '@trine/contracts';
-import { clickHouseTime } from '../clickhouse/dialect.js';
+import { clickHouseTime, rfc3339Time } from '../clickhouse/dialect.js';
 
 /** RFC 3339, `from` ≤ occurredAt < `to`; everything when not given. */
 export interface TimeRange {
@@ -19,10 +19,14 @@ const LATEST_MS = Date.parse(LATEST_OCCURRED_AT);
 const MAX_HOURLY_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-/** The first and the last millisecond of a range, within what a DateTime64 can say. */
-export function timesWithin({ from = EARLIEST_OCCURRED_AT, to }: TimeRange): { first: string; last: string } {
+/**
+ * The first and the last millisecond of a range, within what a DateTime64 can say. `begun` is the beginning of the
+ * interval that the page before ended in: what is before it need not be read again.
+ */
+export function timesWithin({ from = EARLIEST_OCCURRED_AT, to }: TimeRange, begun = '') {
+  const begunMs = begun === '' ? EARLIEST_MS : Date.parse(rfc3339Time(begun));
   const lastMs = to === undefined ? LATEST_MS : Date.parse(to) - 1;
-  return { first: format(Date.parse(from)), last: format(lastMs) };
+  return { first: format(Math.max(Date.parse(from), begunMs)), last: format(lastMs) };
 }
 
 /** @throws ProblemError `invalid_request` when the interval is too short for the range */

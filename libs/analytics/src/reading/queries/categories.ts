@@ -1,4 +1,4 @@
-import { TRANSFERS, WITHIN } from './common.js';
+import { after, TRANSFERS, WITHIN } from './common.js';
 
 /** → TransfersRow by category (empty for none) and currency. */
 export const categoriesQuery = (database: string) => `
@@ -9,6 +9,6 @@ SELECT
 FROM ${database}.entries FINAL
 WHERE direction = 'debit' AND ${WITHIN}
 GROUP BY category, currency
-HAVING (bucket, currency) > ({afterGroup:String}, {afterCurrency:String})
+HAVING ${after('bucket, currency', '{afterGroup:String}, {afterCurrency:String}')}
 ORDER BY bucket, currency
 LIMIT {rows:UInt32}`;

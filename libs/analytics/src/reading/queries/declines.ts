@@ -1,5 +1,5 @@
 import type { DeclineReason, VolumeInterval } from '@trine/contracts';
-import { BEGINNING, BUCKET, WITHIN } from './common.js';
+import { after, BEGINNING, BUCKET, WITHIN } from './common.js';
 
 /** → DeclinesRow by interval, reason and currency. */
 export const declinesQuery = (database: string, interval: VolumeInterval) => `
@@ -12,7 +12,7 @@ SELECT
 FROM ${database}.declines FINAL
 WHERE ${WITHIN}
 GROUP BY ${BEGINNING[interval]} AS beginning, reason, currency
-HAVING (bucket, reason, currency) > ({afterGroup:String}, {afterReason:String}, {afterCurrency:String})
+HAVING ${after('bucket, reason, currency', '{afterGroup:String}, {afterReason:String}, {afterCurrency:String}')}
 ORDER BY bucket, reason, currency
 LIMIT {rows:UInt32}`;
 

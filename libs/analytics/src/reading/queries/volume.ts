@@ -1,5 +1,5 @@
 import type { VolumeInterval } from '@trine/contracts';
-import { BEGINNING, BUCKET, TRANSFERS, WITHIN } from './common.js';
+import { after, BEGINNING, BUCKET, TRANSFERS, WITHIN } from './common.js';
 
 /** → TransfersRow by interval and currency. */
 export const volumeQuery = (database: string, interval: VolumeInterval) => `
@@ -10,6 +10,6 @@ SELECT
 FROM ${database}.entries FINAL
 WHERE direction = 'debit' AND ${WITHIN}
 GROUP BY ${BEGINNING[interval]} AS beginning, currency
-HAVING (bucket, currency) > ({afterGroup:String}, {afterCurrency:String})
+HAVING ${after('bucket, currency', '{afterGroup:String}, {afterCurrency:String}')}
 ORDER BY bucket, currency
 LIMIT {rows:UInt32}`;
