@@ -1,12 +1,12 @@
 import type { LedgerEvent } from '@trine/contracts';
-import fc from 'fast-check';
 import { availableOf, balancesOf } from './accounts/account.js';
 import { decide } from './decide.js';
 import type { Decision } from './decision.js';
 import { LedgerState } from './evolve-ledger.js';
 import { remainingOf } from './holds/hold.js';
 import { reversible } from './transfers/transfer.js';
-import { accountIds, sequences, type Timed } from './testing/arbitraries.js';
+import { accountIds, type Timed } from './testing/arbitraries.js';
+import { forEverySequence } from './testing/tell.js';
 
 interface Step {
   readonly timed: Timed;
@@ -30,7 +30,7 @@ function run(sequence: readonly Timed[], check: (step: Step) => void = () => und
 
 /** Holds after every command of every sequence. */
 function always(check: (step: Step) => void): void {
-  fc.assert(fc.property(sequences, (sequence) => void run(sequence, check)));
+  forEverySequence((sequence) => void run(sequence, check));
 }
 
 const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
@@ -47,20 +47,17 @@ describe('invariant 6', () => {
 
   it('nothing but a lowered limit takes available below zero, and then nothing more goes out', () => {
     const before = new Map<string, bigint>();
-    fc.assert(
-      fc.property(sequences, (sequence) => {
-        before.clear();
-        run(sequence, ({ timed, ledger }) => {
-          for (const account of ledger.accounts.values()) {
-            const available = availableOf(account) ?? 0n;
-            const lowest =
-              timed.command.type === 'change-limits' ? available : (before.get(account.id) ?? 0n);
-            expect(available >= 0n || available >= lowest).toBe(true);
-            before.set(account.id, available);
-          }
-        });
-      }),
-    );
+    forEverySequence((sequence) => {
+      before.clear();
+      run(sequence, ({ timed, ledger }) => {
+        for (const account of ledger.accounts.values()) {
+          const available = availableOf(account) ?? 0n;
+          const lowest = timed.command.type === 'change-limits' ? available : (before.get(account.id) ?? 0n);
+          expect(available >= 0n || available >= lowest).toBe(true);
+          before.set(account.id, available);
+        }
+      });
+    });
   });
 
   it('held is the sum of what the open holds of an account reserve', () => {
@@ -73,25 +70,23 @@ describe('invariant 6', () => {
   });
 
   it('captures never take more than the hold, reversals never more than the transfer', () => {
-    fc.assert(
-      fc.property(sequences, (sequence) => {
-        const { ledger, log } = run(sequence);
-        const entries = log.flatMap((event) => (event.type === 'EntryPosted' ? [event.data] : []));
-        const debits = entries.filter(({ direction }) => direction === 'debit');
-        const minor = (text: string) => BigInt(text.replace('.', ''));
-        for (const hold of ledger.holds.values()) {
-          const taken = sum(debits.filter(({ holdId }) => holdId === hold.id).map((d) => minor(d.amount)));
-          expect(taken).toBe(hold.captured);
-          expect(taken <= hold.amount).toBe(true);
-        }
-        for (const transfer of ledger.transfers.values()) {
-          const back = debits.filter(({ reverses }) => reverses === transfer.id);
-          const whole = sum(transfer.legs.map(({ amount }) => amount));
-          expect(sum(back.map((d) => minor(d.amount))) <= whole).toBe(true);
-          expect(reversible(transfer) >= 0n).toBe(true);
-        }
-      }),
-    );
+    forEverySequence((sequence) => {
+      const { ledger, log } = run(sequence);
+      const entries = log.flatMap((event) => (event.type === 'EntryPosted' ? [event.data] : []));
+      const debits = entries.filter(({ direction }) => direction === 'debit');
+      const minor = (text: string) => BigInt(text.replace('.', ''));
+      for (const hold of ledger.holds.values()) {
+        const taken = sum(debits.filter(({ holdId }) => holdId === hold.id).map((d) => minor(d.amount)));
+        expect(taken).toBe(hold.captured);
+        expect(taken <= hold.amount).toBe(true);
+      }
+      for (const transfer of ledger.transfers.values()) {
+        const back = debits.filter(({ reverses }) => reverses === transfer.id);
+        const whole = sum(transfer.legs.map(({ amount }) => amount));
+        expect(sum(back.map((d) => minor(d.amount))) <= whole).toBe(true);
+        expect(reversible(transfer) >= 0n).toBe(true);
+      }
+    });
   });
 
   it('nothing happens on a closed account, which stands at zero', () => {
@@ -105,43 +100,37 @@ describe('invariant 6', () => {
 
 describe('the events of an account', () => {
   it('have dense versions and dense entry numbers', () => {
-    fc.assert(
-      fc.property(sequences, (sequence) => {
-        const { log } = run(sequence);
-        for (const account of accountIds) {
-          const events = log.filter(({ data }) => data.accountId === account);
-          expect(events.map(({ data }) => data.version)).toEqual(events.map((_, i) => i + 1));
-          const entries = events.flatMap((event) => (event.type === 'EntryPosted' ? [event.data.entry] : []));
-          expect(entries).toEqual(entries.map((_, i) => i + 1));
-        }
-      }),
-    );
+    forEverySequence((sequence) => {
+      const { log } = run(sequence);
+      for (const account of accountIds) {
+        const events = log.filter(({ data }) => data.accountId === account);
+        expect(events.map(({ data }) => data.version)).toEqual(events.map((_, i) => i + 1));
+        const entries = events.flatMap((event) => (event.type === 'EntryPosted' ? [event.data.entry] : []));
+        expect(entries).toEqual(entries.map((_, i) => i + 1));
+      }
+    });
   });
 
   it('tell the balances that a fold of them reaches (invariant 5)', () => {
-    fc.assert(
-      fc.property(sequences, (sequence) => {
-        const { log, ledger } = run(sequence);
-        const folded = new LedgerState();
-        for (const event of log) {
-          folded.apply(event);
-          expect(event.data.balances).toEqual(balancesOf(folded.accounts.get(event.data.accountId)!));
-        }
-        expect(folded).toEqual(ledger);
-      }),
-    );
+    forEverySequence((sequence) => {
+      const { log, ledger } = run(sequence);
+      const folded = new LedgerState();
+      for (const event of log) {
+        folded.apply(event);
+        expect(event.data.balances).toEqual(balancesOf(folded.accounts.get(event.data.accountId)!));
+      }
+      expect(folded).toEqual(ledger);
+    });
   });
 });
 
 describe('a decision', () => {
   it('is the same for the same command on the same ledger at the same time', () => {
-    fc.assert(
-      fc.property(sequences, (sequence) => {
-        const decisions: Decision[] = [];
-        run(sequence, ({ decision }) => decisions.push(decision));
-        let index = 0;
-        run(sequence, ({ decision }) => expect(decision).toEqual(decisions[index++]));
-      }),
-    );
+    forEverySequence((sequence) => {
+      const decisions: Decision[] = [];
+      run(sequence, ({ decision }) => decisions.push(decision));
+      let index = 0;
+      run(sequence, ({ decision }) => expect(decision).toEqual(decisions[index++]));
+    });
   });
 });

@@ -6,7 +6,7 @@ import type {
   TransferResponse,
 } from '@trine/contracts';
 import { entryResponse } from './documents/entry.js';
-import { holdResponse } from './documents/hold.js';
+import { holdResponse, type HoldDocument } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
 import { readBalanceAt } from './reading/balance-at.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
@@ -85,6 +85,13 @@ export class HistoryReader {
   async *totals(): AsyncGenerator<EntryTotals> {
     await this.read(async () => undefined);
     yield* entryTotals(this.store.entries);
+  }
+
+  /** Every hold, in no order, for checks. */
+  async *holds(): AsyncGenerator<HoldResponse> {
+    await this.read(async () => undefined);
+    for await (const document of this.store.holds.find().lean<HoldDocument>().cursor())
+      yield holdResponse(document);
   }
 
   positions(): Promise<Positions> {

@@ -1,6 +1,6 @@
 import type { AnalyticsReader } from '@trine/analytics';
 import type { BalancesReader } from '@trine/balances';
-import { formatAmount, formatBound, type Positions } from '@trine/contracts';
+import { formatAmount, formatBound, parseAmount, type Positions } from '@trine/contracts';
 import { balancesOf, type Account } from '@trine/domain';
 import type { LedgerAudit } from '@trine/event-bus';
 import type { HistoryReader } from '@trine/history';
@@ -63,6 +63,15 @@ export async function history(reader: HistoryReader): Promise<Check> {
     at: ({ entries }) => entries,
     state: ({ posted, currency }) => entriesState(posted, posted, currency),
   });
+}
+
+export async function historyHolds(reader: HistoryReader): Promise<Check> {
+  const applied = await reader.positions();
+  const shown = new Map<string, string>();
+  for await (const { id, status, captured, currency } of reader.holds()) {
+    shown.set(id, told(id, status, parseAmount(captured, currency)).state);
+  }
+  return new ShownStates('MongoDB: holds', shown, applied, holdState);
 }
 
 export async function analytics(reader: AnalyticsReader): Promise<Check[]> {

@@ -10,7 +10,15 @@ import { Conservation } from './checks/conservation.js';
 import { ToldBalances } from './checks/told-balances.js';
 import { foldLog } from './fold-log.js';
 import { printChecks } from './print-checks.js';
-import { accountRows, analytics, balances, history, holdRows, reversedRows } from './sources.js';
+import {
+  accountRows,
+  analytics,
+  balances,
+  history,
+  historyHolds,
+  holdRows,
+  reversedRows,
+} from './sources.js';
 
 /** Broken connections show in the calls that need them. */
 const ignore = () => undefined;
@@ -32,6 +40,7 @@ export async function verify(config: CliConfig): Promise<void> {
       await reversedRows(audit),
       await balances(redis),
       await history(mongo),
+      await historyHolds(mongo),
       ...(await analytics(clickHouse)),
     ];
     report(
