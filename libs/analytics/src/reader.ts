@@ -85,7 +85,7 @@ export class AnalyticsReader {
       accounts: found.map((row) => ({
         accountId: row.account_id,
         entries: Number(row.entries),
-        ...flowing(row),
+        ...flowing({ ...row, currency: query.currency }),
       })),
     };
   }
