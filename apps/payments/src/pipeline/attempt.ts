@@ -8,9 +8,15 @@ import type { Answer, Submission } from './submission.js';
 /** Conflicts with other processes are over in a try or two; a store that is gone for a moment is back after some. */
 const BACKOFF = { firstMs: 5, maxMs: 500 };
 
-/** One command, or several that are only recorded together, whose caller waits. */
-export interface Pending {
+/** What is recorded as a whole or not at all. */
+export interface Unit {
   readonly submissions: readonly Submission[];
+  /** Whether they were sent to be done together: then none of them is recorded as refused. */
+  readonly together: boolean;
+}
+
+/** A unit whose caller waits. */
+export interface Pending extends Unit {
   /** In the order of the submissions. */
   readonly resolve: (answers: Answer[]) => void;
   readonly reject: (error: unknown) => void;
@@ -44,14 +50,15 @@ export class Attempt {
   }
 
   /** What is not answered yet, by who waits for it together. */
-  units(): Submission[][] {
-    return Array.from(this.pending, ({ submissions }) =>
-      submissions.filter(({ key }) => !this.answers.has(key)),
-    );
+  units(): Unit[] {
+    return Array.from(this.pending, ({ submissions, together }) => ({
+      submissions: submissions.filter(({ key }) => !this.answers.has(key)),
+      together,
+    }));
   }
 
   submissions(): Submission[] {
-    return this.units().flat();
+    return this.units().flatMap(({ submissions }) => submissions);
   }
 
   accountIds(): string[] {
@@ -65,7 +72,7 @@ export class Attempt {
     pipelineMetrics.answers.inc({ outcome });
     this.answers.set(key, answer);
     const { submissions } = pending;
-    if (submissions.length > 1 && answer.status >= 400) {
+    if (pending.together && answer.status >= 400) {
       // It stands as refused under its key already, so they can never all be done.
       const { code, detail } = JSON.parse(answer.body) as Problem;
       const index = submissions.findIndex((each) => each.key === key);

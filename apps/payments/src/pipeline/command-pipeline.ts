@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import { Attempt, type Pending } from './attempt.js';
+import { Attempt, type Pending, type Unit } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
@@ -30,7 +30,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
    *   or the outcome is unknown and the same key settles it
    */
   async submit(submission: Submission): Promise<Answer> {
-    const [answer] = await this.submitTogether([submission]);
+    const [answer] = await this.enqueue({ submissions: [submission], together: false });
     return answer!;
   }
 
@@ -39,6 +39,10 @@ export class CommandPipeline implements BeforeApplicationShutdown {
    * @throws ProblemError also `batch_refused`
    */
   async submitTogether(submissions: readonly Submission[]): Promise<Answer[]> {
+    return this.enqueue({ submissions, together: true });
+  }
+
+  private async enqueue({ submissions, together }: Unit): Promise<Answer[]> {
     if (submissions.some(({ key }) => this.inFlight.has(key))) {
       throw new ProblemError(
         'idempotency_in_flight',
@@ -51,7 +55,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     for (const { key } of submissions) this.inFlight.add(key);
     try {
       return await new Promise<Answer[]>((resolve, reject) => {
-        this.queue.push({ submissions, resolve, reject });
+        this.queue.push({ submissions, together, resolve, reject });
         this.count(submissions.length);
         this.running ??= this.drain();
       });

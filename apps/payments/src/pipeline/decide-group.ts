@@ -2,6 +2,7 @@ import { problemKindOf, ProblemError } from '@trine/contracts';
 import { decide, refuse, takenHoldOf, takenTransferOf, type Command, type Decision } from '@trine/domain';
 import type { AccountProfile, Append, AppendCommand } from '@trine/event-store';
 import { toAppendCommand } from './append-command.js';
+import type { Unit } from './attempt.js';
 import { batchRefused, type RefusedItem } from './batch-refused.js';
 import { GroupStates } from './group-states.js';
 import type { Loaded } from './ledger-loader.js';
@@ -34,15 +35,15 @@ export interface Taken {
  * whole or not at all. Pure: `recordedAt` is milliseconds since 1970.
  */
 export function decideGroup(
-  units: readonly (readonly Submission[])[],
+  units: readonly Unit[],
   loaded: Loaded,
   recordedAt: number,
   taken: Taken,
 ): GroupDecision {
   const group = new Group(loaded, recordedAt, taken);
-  for (const unit of units) {
-    if (unit.length === 1) group.add(unit[0]!);
-    else group.addTogether(unit);
+  for (const { submissions, together } of units) {
+    if (together) group.addTogether(submissions);
+    else group.add(submissions[0]!);
   }
   const { states, commands, recorded, unrecorded, refusedTogether } = group;
   return { append: { recordedAt, commands, ...states.changes() }, recorded, unrecorded, refusedTogether };

@@ -96,7 +96,8 @@ export class GroupProcessor {
 
   /** By this caller's first try some may be recorded: then those stand, and the rest is decided anew. */
   private async refuseTogether(attempt: Attempt, refused: readonly Unrecorded[]): Promise<void> {
-    const sizes = () => new Map(attempt.units().map((unit) => [unit[0]!, unit.length]));
+    const sizes = () =>
+      new Map(attempt.units().map(({ submissions }) => [submissions[0]!, submissions.length]));
     const before = sizes();
     await this.lookup.answer(
       attempt,

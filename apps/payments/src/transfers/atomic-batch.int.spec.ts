@@ -53,6 +53,8 @@ describe('POST /v1/transfers/batch with atomic', () => {
     });
     expect(await ledger.contents()).toEqual(before);
     expect((await together(items[0]!)).body.results).toMatchObject([{ status: 201 }]);
+    const alone = await together(items[1]!);
+    expect(alone.body).toMatchObject({ code: 'batch_refused', errors: [{ pointer: '/transfers/0' }] });
   });
 
   it('with some items done before does the rest, unless one of those stands as refused', async () => {
