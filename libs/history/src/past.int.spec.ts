@@ -75,6 +75,23 @@ describe('statements', () => {
     expect(await history.reader.statement('nobody', '2026-01')).toBeNull();
   });
 
+  it('tell sums that no balance could have, when much occurred in another order than it was recorded', async () => {
+    const ledger = new TestLedger().open('vast').open('vast-other');
+    const amountMinor = 9_000_000_000_000_000_001n;
+    const move = (from: string, to: string, month: string) =>
+      ledger.transfer({ from, to, amountMinor, occurredAt: `${month}-15T00:00:00.000Z` });
+    move('vast-other', 'vast', '2025-01');
+    move('vast', 'vast-other', '2025-03');
+    move('vast-other', 'vast', '2025-02');
+    await applyAll(history, ledger.byPartition());
+    const twice = '180000000000000000.02';
+    expect(await statement('vast', '2025-02')).toMatchObject({ closing: twice });
+    expect(await statement('vast', '2025-03')).toMatchObject({
+      opening: twice,
+      closing: '90000000000000000.01',
+    });
+  });
+
   it('stay as they were when they began while new entries arrive', async () => {
     const ledger = new TestLedger().open('s').open('s-other');
     const pay = () =>

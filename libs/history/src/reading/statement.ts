@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { formatAmount, type EntryResponse, type StatementResponse } from '@trine/contracts';
 import { entryResponse, type EntryDocument } from '../documents/entry.js';
 import type { HistoryStore } from '../store.js';
@@ -43,15 +44,20 @@ export async function readStatement(
   };
 }
 
-/** Credits less debits, in minor units. */
+/**
+ * Credits less debits, in minor units. Decimals, since entries that are summed in another order than they were recorded
+ * may pass int64 on the way, or at the end of a month, though no balance ever did.
+ */
 async function sumOf(store: HistoryStore, match: Record<string, unknown>): Promise<bigint> {
-  const signed = {
-    $cond: [{ $eq: ['$direction', 'credit'] }, '$amountMinor', { $multiply: ['$amountMinor', -1] }],
-  };
+  const amount = { $toDecimal: '$amountMinor' };
+  const signed = { $cond: [{ $eq: ['$direction', 'credit'] }, amount, { $multiply: [amount, -1] }] };
   const [row] = await store.entries
-    .aggregate<{ sum: bigint }>([{ $match: match }, { $group: { _id: null, sum: { $sum: signed } } }])
+    .aggregate<{ sum: mongo.Decimal128 }>([
+      { $match: match },
+      { $group: { _id: null, sum: { $sum: signed } } },
+    ])
     .option(SUM_LIMITS);
-  return BigInt(row?.sum ?? 0);
+  return row === undefined ? 0n : BigInt(row.sum.toString());
 }
 
 async function* entriesOf(
