@@ -125,6 +125,16 @@ describe('the analytics projection', () => {
     expect(parts).toEqual([{ n: 1 }]);
   });
 
+  it('takes no batch that does not join on to what is there: its server may have gone back', async () => {
+    const ledger = new TestLedger().open('a').open('b');
+    for (let i = 0; i < 4; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
+    const partition = partitionOf('a');
+    const events = ledger.byPartition().get(partition) ?? [];
+    await analytics.projection.apply(partition, events.slice(0, 2));
+    await expect(analytics.projection.apply(partition, events.slice(3))).rejects.toThrow(/BEHIND/);
+    expect((await analytics.projection.positions()).get(partition)).toBe(2);
+  });
+
   it('does not move the position when the rows did not get in', async () => {
     const ledger = new TestLedger().open('a').open('b').open('c');
     ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });

@@ -38,6 +38,15 @@ export class ClickHouseAnalytics extends ReadModel {
     await this.store.close();
   }
 
+  /** A server that was started again from an older state has lost what lies before a batch. */
+  private async ensureJoining(batches: readonly Rows[]): Promise<void> {
+    const applied = await this.store.positions();
+    for (const { first, position } of batches) {
+      if ((applied.get(position.partition) ?? 0) >= first - 1) continue;
+      throw new Error(`BEHIND the view stands before ${position.partition}:${first}, where a batch begins`);
+    }
+  }
+
   /** Positions only after all rows: a crash in between only repeats work. */
   private async write(batches: readonly Rows[]): Promise<void> {
     const { store } = this;
@@ -49,6 +58,7 @@ export class ClickHouseAnalytics extends ReadModel {
       store.insert('declines', declines),
       store.insert('holds', holds),
     ]);
+    await this.ensureJoining(batches);
     const positions = batches.map(({ position }) => position);
     await store.insert('positions', positions);
   }

@@ -70,12 +70,13 @@ export class BalancesReader {
   }
 
   /** Every account that the view knows, for checks: in no order, and some perhaps twice. */
-  async *all(): AsyncGenerator<BalanceResponse> {
+  async *all(): AsyncGenerator<AccountResponse> {
     let cursor = '0';
     do {
       const scan = this.redis.scan(cursor, 'MATCH', this.keys.accounts(), 'COUNT', SCAN_KEYS);
       const [next, found] = await available(scan);
-      yield* (await this.balances(found.map((key) => this.keys.accountIdOf(key)))).values();
+      const fields = await this.fieldsOfAll(found.map((key) => this.keys.accountIdOf(key)));
+      for (const [id, known] of fields) yield toAccount(id, known);
       cursor = next;
     } while (cursor !== '0');
   }

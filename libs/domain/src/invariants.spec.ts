@@ -89,6 +89,15 @@ describe('invariant 6', () => {
     });
   });
 
+  it('a decline tells of money', () => {
+    always(({ decision }) => {
+      if (decision.outcome !== 'declined') return;
+      for (const { type, data } of decision.events) {
+        if (type === 'TransferDeclined') expect(data.amount).toMatch(/[1-9]/);
+      }
+    });
+  });
+
   it('nothing happens on a closed account, which stands at zero', () => {
     always(({ ledger }) => {
       for (const { status, posted, held } of ledger.accounts.values()) {

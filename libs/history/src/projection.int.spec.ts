@@ -79,12 +79,25 @@ describe('the history projection', () => {
     await expectToShow(history, ledger.events);
   });
 
+  it('takes no batch that does not join on to what is there: its server may have gone back', async () => {
+    const ledger = new TestLedger().open('a').open('b');
+    for (let i = 0; i < 4; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
+    const partition = partitionOf('a');
+    const events = ledger.byPartition().get(partition) ?? [];
+    await history.projection.apply(partition, events.slice(0, 2));
+    await expect(history.projection.apply(partition, events.slice(3))).rejects.toThrow(/BEHIND/);
+    expect((await history.projection.positions()).get(partition)).toBe(2);
+    await history.projection.apply(partition, events.slice(1));
+    expect((await history.projection.positions()).get(partition)).toBe(events.length);
+  });
+
   it('never shows half a transfer', async () => {
     const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 5n });
     const debit = ledger.events.find(({ type }) => type === 'EntryPosted');
     if (debit?.type !== 'EntryPosted') throw new Error('there is a debit');
     const leg = (n: number): RecordedEvent => ({ ...debit, data: { ...debit.data, leg: n, legs: 2 } });
-    await history.projection.apply(debit.partition, [leg(1)]);
+    const [opened] = ledger.byPartition().get(debit.partition) ?? [];
+    await history.projection.apply(debit.partition, [opened!, leg(1)]);
     expect(await history.reader.transfer('tr_2')).toBeNull();
     await history.projection.apply(debit.partition, [leg(0)]);
     expect((await history.reader.transfer('tr_2'))?.legs).toHaveLength(2);

@@ -42,7 +42,7 @@ export class MongoHistory extends ReadModel {
       upsertAll(this.store.holds, plan.holds),
     ]);
     await upsertAll(this.store.accounts, plan.accounts);
-    await this.store.advance(partition, last.sequence);
+    await this.store.advance(partition, events[0]!.sequence, last.sequence);
   }
 
   onConnectionLost(listener: () => void): void {

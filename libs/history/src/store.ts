@@ -10,7 +10,7 @@ import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
 import { shapeSchema, type ShapeDocument } from './documents/shape.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
 import { connectionOptions, onServerLost } from './mongo/connection.js';
-import { upsertAll } from './mongo/bulk.js';
+import { DURABLE, upsertAll } from './mongo/bulk.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
 export const HISTORY = { name: 'history', version: 2 } as const;
@@ -65,9 +65,16 @@ export class HistoryStore {
     return new Map(documents.map(({ _id, sequence }) => [_id, sequence]));
   }
 
-  /** To be called when everything up to `sequence` has been written; never moves a position back. */
-  async advance(partition: number, sequence: number): Promise<void> {
-    await upsertAll(this.applied, [{ _id: partition, update: { $max: { sequence } } }]);
+  /**
+   * To be called when everything from `first` to `last` has been written; never moves a position back.
+   * @throws Error when the view stands before `first`: its server went back to an older state and lost what lies between
+   */
+  async advance(partition: number, first: number, last: number): Promise<void> {
+    const joins = { _id: partition, sequence: { $gte: first - 1 } };
+    if (first === 1) await upsertAll(this.applied, [{ _id: partition, update: { $max: { sequence: 0 } } }]);
+    const { matchedCount } = await this.applied.updateOne(joins, { $max: { sequence: last } }, DURABLE);
+    if (matchedCount === 0)
+      throw new Error(`BEHIND the view stands before ${partition}:${first}, where the batch begins`);
   }
 
   onConnectionLost(listener: () => void): void {

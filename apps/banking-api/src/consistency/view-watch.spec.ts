@@ -38,6 +38,12 @@ describe('ViewWatch', () => {
     await expect(watch.reached(new Map([[4, 1]]))).rejects.toMatchObject({ code: 'read_model_behind' });
   });
 
+  it('tells it in time also when the view does not answer at all', async () => {
+    const silent = { name: 'silent', positions: () => new Promise<Positions>(() => undefined) };
+    const watch = new ViewWatch(silent, POLL_MS);
+    await expect(watch.reached(at(1))).rejects.toMatchObject({ code: 'read_model_behind' });
+  });
+
   it('passes on that the view does not answer, and asks again for the next reader', async () => {
     const view = new MovingView();
     const watch = new ViewWatch(view, POLL_MS);

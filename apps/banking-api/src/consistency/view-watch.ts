@@ -8,7 +8,8 @@ const MAX_WAITERS = 10_000;
 
 interface Waiter {
   readonly wanted: Positions;
-  readonly deadline: number;
+  /** Ends the wait in time, also while the view itself does not answer. */
+  readonly timer: NodeJS.Timeout;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,7 +31,9 @@ export class ViewWatch {
   async reached(wanted: Positions): Promise<void> {
     if (this.waiters.size >= MAX_WAITERS) throw new ProblemError('overloaded', 'Too many reads are waiting');
     return new Promise((resolve, reject) => {
-      this.waiters.add({ wanted, deadline: performance.now() + WAIT_MS, resolve, reject });
+      const timer = setTimeout(() => this.release(waiter, () => reject(behind(this.view.name))), WAIT_MS);
+      const waiter: Waiter = { wanted, timer, resolve, reject };
+      this.waiters.add(waiter);
       void this.poll();
     });
   }
@@ -50,14 +53,13 @@ export class ViewWatch {
   }
 
   private settle(applied: Positions): void {
-    const now = performance.now();
     for (const waiter of this.waiters) {
       if (hasReached(applied, waiter.wanted)) this.release(waiter, waiter.resolve);
-      else if (now > waiter.deadline) this.release(waiter, () => waiter.reject(behind(this.view.name)));
     }
   }
 
   private release(waiter: Waiter, answer: () => void): void {
+    clearTimeout(waiter.timer);
     this.waiters.delete(waiter);
     answer();
   }

@@ -19,6 +19,7 @@ describe('query strings', () => {
     ['a number beyond every limit', { limit: '9'.repeat(40) }, '/query/limit'],
     ['a parameter twice', { category: ['a', 'b'] }, '/query/category'],
     ['an unknown parameter', { offset: '5' }, '/query/offset'],
+    ['a time that no clock shows', { from: '2016-12-31T23:59:60Z' }, '/query/from'],
   ])('with %s are refused and say where', (_what, query, pointer) => {
     expect(() => entries(query)).toThrow(
       expect.objectContaining({ code: 'invalid_request', errors: [expect.objectContaining({ pointer })] }),

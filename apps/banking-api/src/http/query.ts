@@ -6,20 +6,35 @@ import {
   validatorOf,
   type InputFault,
 } from '@trine/contracts';
-import Type, { type Static, type TObject } from 'typebox';
+import Type, { type Static, type TObject, type TSchema } from 'typebox';
 
 /** A parser of query strings: texts become what the schema says, unknown parameters are refused. */
 export function queryParser<S extends TObject>(schema: S): (query: unknown) => Static<S> {
   const validator = validatorOf(schema);
+  const times = Object.keys(schema.properties).filter((name) => isTime(schema.properties[name]!));
   return (query) => {
     const outcome = validator.validate(numbersIn(schema, query as Record<string, unknown>));
-    if (outcome.ok) return outcome.value;
+    if (outcome.ok) {
+      for (const name of times) checkTime(name, (outcome.value as Record<string, unknown>)[name]);
+      return outcome.value;
+    }
     const errors = outcome.faults.map((fault): InputFault => ({
       ...fault,
       pointer: `/query${fault.pointer}`,
     }));
     throw new ProblemError('invalid_request', 'The query does not fit; see errors', errors);
   };
+}
+
+function isTime(property: TSchema): boolean {
+  return 'format' in property && property.format === 'date-time';
+}
+
+/** What has the form of a time and is none: a leap second, which no clock of ours knows. */
+function checkTime(name: string, value: unknown): void {
+  if (typeof value === 'string' && Number.isNaN(Date.parse(value))) {
+    throw invalid(`/query/${name}`, 'must be a time that exists, in RFC 3339');
+  }
 }
 
 /** For routes that take no parameters. */

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import * as contracts from '@trine/contracts';
+import { portable } from './portable-schema.js';
 import { problemExamples } from './problem-responses.js';
 
 /** Every schema of the contracts that has a name, as a component. */
@@ -35,7 +36,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')),
   );
   const components = { ...document.components, schemas: namedSchemas(), examples: problemExamples() };
-  return { ...document, paths, components };
+  return portable(
+    JSON.parse(JSON.stringify({ ...document, paths, components })) as never,
+  ) as unknown as OpenAPIObject;
 }
 
 /** The document at /openapi.json and pages to read and try it at /docs. */

@@ -45,11 +45,14 @@ export async function reversedRows(audit: LedgerAudit): Promise<Check> {
 export async function balances(reader: BalancesReader): Promise<Check> {
   const applied = await reader.positions();
   const shown = new Map<string, Shown>();
-  for await (const { accountId, version, ...rest } of reader.all()) {
-    shown.set(accountId, { at: version, state: balanceState(rest, rest.currency) });
+  for await (const { id, version, status, overdraftLimit, ...balances } of reader.all()) {
+    shown.set(id, { at: version, state: balanceState(status, overdraftLimit, balances, balances.currency) });
   }
-  const state = (account: Account) => balanceState(balancesOf(account), account.currency);
-  return new ShownAccounts('Redis: balances', shown, applied, { ...byVersion, state });
+  const state = (account: Account) => {
+    const limit = formatBound(account.overdraftLimit, account.currency);
+    return balanceState(account.status, limit, balancesOf(account), account.currency);
+  };
+  return new ShownAccounts('Redis: accounts, balances', shown, applied, { ...byVersion, state });
 }
 
 export async function history(reader: HistoryReader): Promise<Check> {
@@ -120,10 +123,12 @@ function rowState(row: Omit<Account, 'version'>): string {
 }
 
 function balanceState(
+  status: string,
+  limit: string,
   { posted, held, available }: { posted: string; held: string; available: string },
   currency: string,
 ): string {
-  return `posted ${posted}, held ${held}, available ${available} ${currency}`;
+  return `${status}, posted ${posted}, held ${held}, limit ${limit}, available ${available} ${currency}`;
 }
 
 function entriesState(sum: bigint, posted: bigint, currency: string): string {

@@ -115,6 +115,12 @@ describe('holds', () => {
     await payments.command('/v1/holds/fast/void');
   });
 
+  it('take an id that was declined before, also when both are in one append', async () => {
+    const answers = await Promise.all([place('9999.00', { id: 'twice' }), place('1.00', { id: 'twice' })]);
+    expect(answers.map(({ status }) => status)).toEqual([422, 201]);
+    await payments.command('/v1/holds/twice/void');
+  });
+
   it.each([
     ['an unknown account', { account: 'nobody' }, 404, 'account_not_found'],
     ['a taken id', { id: 'meal' }, 409, 'hold_exists'],

@@ -8,6 +8,9 @@ import type { Answer, Submission } from './submission.js';
 /** Conflicts with other processes are over in a try or two; a store that is gone for a moment is back after some. */
 const BACKOFF = { firstMs: 5, maxMs: 500 };
 
+/** A caller that has waited this long is better told to come back: its own timeout is near. */
+export const GIVE_UP_AFTER_MS = 5_000;
+
 /** What is recorded as a whole or not at all. */
 export interface Unit {
   readonly submissions: readonly Submission[];
@@ -17,6 +20,8 @@ export interface Unit {
 
 /** A unit whose caller waits. */
 export interface Pending extends Unit {
+  /** When it came, by `performance.now()`. */
+  readonly since: number;
   /** In the order of the submissions. */
   readonly resolve: (answers: Answer[]) => void;
   readonly reject: (error: unknown) => void;
@@ -29,7 +34,6 @@ export class Attempt {
   readonly backoff = new Backoff(BACKOFF);
   /** What the last try was decided on. */
   loaded: Loaded | undefined;
-  private readonly startedAt = performance.now();
   private readonly answers = new Map<string, Answer>();
   /** Not yet answered, in order of arrival. */
   private readonly pending: Set<Pending>;
@@ -40,8 +44,10 @@ export class Attempt {
     this.byKey = new Map(pending.flatMap((each) => each.submissions.map(({ key }) => [key, each] as const)));
   }
 
+  /** How long the caller that has waited longest has. */
   get lastsMs(): number {
-    return performance.now() - this.startedAt;
+    const [first] = this.pending;
+    return first === undefined ? 0 : performance.now() - first.since;
   }
 
   /** How many callers wait. */

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import { Attempt, type Pending, type Unit } from './attempt.js';
+import { Attempt, GIVE_UP_AFTER_MS, type Pending, type Unit } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
@@ -55,7 +55,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     for (const { key } of submissions) this.inFlight.add(key);
     try {
       return await new Promise<Answer[]>((resolve, reject) => {
-        this.queue.push({ submissions, together, resolve, reject });
+        this.queue.push({ submissions, together, since: performance.now(), resolve, reject });
         this.count(submissions.length);
         this.running ??= this.drain();
       });
@@ -76,8 +76,9 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     this.running = undefined;
   }
 
-  /** At least one caller's commands, however many they are. */
+  /** At least one caller's commands, however many they are; none of a caller that has waited too long already. */
   private nextGroup(): Pending[] {
+    this.releaseOverdue();
     let commands = 0;
     let callers = 0;
     for (const { submissions } of this.queue) {
@@ -89,6 +90,18 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     this.queue = this.queue.slice(callers);
     this.count(-commands);
     return group;
+  }
+
+  /** The store was away for a while: what still waits is told so at once, not group by group. */
+  private releaseOverdue(): void {
+    const oldest = performance.now() - GIVE_UP_AFTER_MS;
+    const overdue = this.queue.findIndex(({ since }) => since > oldest);
+    const released = this.queue.slice(0, overdue === -1 ? this.queue.length : overdue);
+    this.queue = this.queue.slice(released.length);
+    for (const { submissions, reject } of released) {
+      this.count(-submissions.length);
+      reject(new ProblemError('unavailable', 'The command waited too long and was not tried; send it again'));
+    }
   }
 
   private count(commands: number): void {

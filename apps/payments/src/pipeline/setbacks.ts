@@ -3,13 +3,10 @@ import { ProblemError } from '@trine/contracts';
 import { AppendConflict, errorFields, isAborted, isUnavailable } from '@trine/event-store';
 import { LOGGER, type Logger } from '@trine/platform';
 import { AccountCache } from './account-cache.js';
-import type { Attempt } from './attempt.js';
+import { GIVE_UP_AFTER_MS, type Attempt } from './attempt.js';
 import { LedgerClock } from './ledger-clock.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import { RecordLookup } from './record-lookup.js';
-
-/** A caller that has waited this long is better told to come back: its own timeout is near. */
-const GIVE_UP_AFTER_MS = 5_000;
 
 /** What to do with a group whose append failed. */
 @Injectable()

@@ -20,6 +20,20 @@ describe('POST /v1/transfers/batch', () => {
     ...transfer('a', 'b', amount, more),
   });
 
+  it('posts an id that was declined before, also when both are in one append', async () => {
+    const { body } = await payments.batch([
+      item('d1', '99999.00', { id: 'twice' }),
+      { idempotencyKey: 'd2', ...transfer('bank', 'b', '1.00', { id: 'twice' }) },
+      item('d3', '1.00', { id: 'twice' }),
+    ]);
+    expect(body.results).toMatchObject([
+      { status: 422, problem: { code: 'insufficient_funds' } },
+      { status: 201, transfer: { id: 'twice' } },
+      { status: 409, problem: { code: 'transfer_exists' } },
+    ]);
+    await payments.post({ ...transfer('b', 'bank', '1.00') });
+  });
+
   it('answers each item in order as it would be answered alone; none fails another', async () => {
     const { status, headers, body } = await payments.batch([
       item('i1', '10.00'),

@@ -5,6 +5,7 @@ const batch = (partition: number, entries = 1): Rows => ({
   entries: Array<Rows['entries'][number]>(entries),
   declines: [],
   holds: [],
+  first: 1,
   position: { version: 2, partition, sequence: 1 },
 });
 

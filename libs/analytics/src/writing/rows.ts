@@ -9,6 +9,8 @@ export interface Rows {
   readonly entries: EntryRow[];
   readonly declines: DeclineRow[];
   readonly holds: HoldRow[];
+  /** The first event's sequence. */
+  readonly first: number;
   /** Where the partition stands once the rows are in. */
   readonly position: PositionRow;
 }
@@ -37,7 +39,8 @@ export function rowsOf(partition: number, events: readonly RecordedEvent[]): Row
         break;
     }
   }
-  return { entries, declines, holds, position: positionRow(partition, sequence) };
+  const first = events[0]?.sequence ?? 0;
+  return { entries, declines, holds, first, position: positionRow(partition, sequence) };
 }
 
 export function countOf({ entries, declines, holds }: Rows): number {

@@ -30,6 +30,8 @@ export function move(movement: Movement, accounts: Accounts, own?: Refused): Dec
   const { legs } = movement;
   const refusal = obstacle(legs, accounts);
   if (refusal !== undefined) return refusal;
+  // Nothing is left that could be declined.
+  if (own !== undefined && legs.every(({ amount }) => amount === 0n)) return own;
   const moved = post(movement, accounts);
   if ('outcome' in moved) return moved;
   const closed = partyWith('closed', legs, accounts);

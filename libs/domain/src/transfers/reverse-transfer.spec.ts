@@ -36,6 +36,14 @@ describe('a reversal', () => {
     given(wholly).when(reversal()).then({ outcome: 'refused', code: 'reversal_exceeds_transfer' });
   });
 
+  it('of what nothing is left is no decline, whatever the accounts are', () => {
+    const wholly = afterwards(paid, [undefined, 'tr', 'r1']);
+    const frozen = given(wholly).when({ type: 'freeze-account', accountId: 'a' }).decision;
+    given(wholly, 'events' in frozen ? [...frozen.events] : [])
+      .when(reversal())
+      .then({ outcome: 'refused', code: 'reversal_exceeds_transfer' });
+  });
+
   it('cannot be reversed itself', () => {
     given(afterwards(paid, ['60.00', 'tr', 'r1']))
       .when(reversal('1.00', 'r1', 'again'))

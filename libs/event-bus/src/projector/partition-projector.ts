@@ -50,13 +50,16 @@ export class PartitionProjector {
     return this.serially(async () => {
       let rest = events;
       while (rest.length > 0) {
+        // Asked anew for each part: the store may have been lost and gone back since the one before.
         const { run, beyondGap } = continuationOf(await this.current(), rest);
-        for (let from = 0; from < run.length; from += MAX_APPLY) {
-          await this.apply(run.slice(from, from + MAX_APPLY));
+        if (run.length > 0) {
+          await this.apply(run.slice(0, MAX_APPLY));
           await onProgress();
+          rest = [...run.slice(MAX_APPLY), ...beyondGap];
+        } else {
+          if (beyondGap.length > 0) await this.fillUpTo(beyondGap[0]!.sequence - 1, onProgress);
+          rest = beyondGap;
         }
-        if (beyondGap.length > 0) await this.fillUpTo(beyondGap[0]!.sequence - 1, onProgress);
-        rest = beyondGap;
       }
     });
   }

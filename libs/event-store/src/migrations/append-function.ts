@@ -100,8 +100,12 @@ BEGIN
   SELECT array_agg(coalesce(t.token, '') ORDER BY c.ord) INTO tokens
   FROM generate_subscripts(c_key, 1) c (ord) LEFT JOIN token t ON t.command = c.ord;
 
-  -- What must be unique for ever, and what may only be used up once.
-  IF cardinality(t_id) > 0 THEN
+  -- What must be unique for ever, and what may only be used up once. What came to nothing is looked at before the
+  -- rest is added: the same id may have been posted after it, in this very append.
+  IF cardinality(t_probed) > 0 THEN
+    SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_probed);
+  END IF;
+  IF clashing IS NULL AND cardinality(t_id) > 0 THEN
     WITH added AS (
       INSERT INTO transfers (id, legs, reversed, reverses)
       SELECT * FROM unnest(t_id, t_legs, t_reversed, t_reverses) t (id) ORDER BY t.id
@@ -109,13 +113,13 @@ BEGIN
     )
     SELECT array_agg(t.id) INTO clashing FROM unnest(t_id) t (id) WHERE t.id NOT IN (SELECT id FROM added);
   END IF;
-  IF clashing IS NULL AND cardinality(t_probed) > 0 THEN
-    SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_probed);
-  END IF;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'transfers' USING ERRCODE = 'TR003', DETAIL = array_to_json(clashing)::text;
   END IF;
-  IF cardinality(h_id) > 0 THEN
+  IF cardinality(h_probed) > 0 THEN
+    SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_probed);
+  END IF;
+  IF clashing IS NULL AND cardinality(h_id) > 0 THEN
     WITH added AS (
       INSERT INTO holds (id, account_id, to_id, currency, amount, captured, status, expires_at, texts, placed_at)
       SELECT h.*, at FROM unnest(h_id, h_account, h_to, h_currency, h_amount, h_captured, h_status, h_expires, h_texts)
@@ -123,9 +127,6 @@ BEGIN
       ON CONFLICT DO NOTHING RETURNING id
     )
     SELECT array_agg(h.id) INTO clashing FROM unnest(h_id) h (id) WHERE h.id NOT IN (SELECT id FROM added);
-  END IF;
-  IF clashing IS NULL AND cardinality(h_probed) > 0 THEN
-    SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_probed);
   END IF;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'holds' USING ERRCODE = 'TR005', DETAIL = array_to_json(clashing)::text;

@@ -1,7 +1,7 @@
 import { mongo, type Model } from 'mongoose';
 
 /** A write is acknowledged only when it would survive the server's power being cut. */
-const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
+export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 const DUPLICATE_KEY = 11000;
 
