@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serverNames } from '../native/server.js';
+import { fuzz } from './fuzz.js';
 import { freePorts } from './port.js';
 import { appNames, ROOT, settingsOf, type Settings } from './settings.js';
 import { stopAll } from './supervision.js';
@@ -29,6 +30,7 @@ export async function test(args: readonly string[]): Promise<void> {
     if (only === undefined || only === 'e2e') {
       await bringUpSystem(settings);
       results.push(await jest('e2e', jestArgs, settings.environment));
+      if (only === undefined) results.push(await fuzz(`http://127.0.0.1:${settings.ports['banking-api']}`));
     }
   } catch (error) {
     // What could not even be tried has failed, and the last line says so.
