@@ -16,10 +16,13 @@ const CHECKS = [
   'response_schema_conformance',
 ];
 
-/** Requests of every kind that the OpenAPI document allows, and of many that it does not, to every route. */
-export async function fuzz(apiUrl: string): Promise<StepResult> {
+/**
+ * Requests of every kind that the OpenAPI document allows, and of many that it does not, to every route. What the
+ * program keeps of its runs goes into `folder`.
+ */
+export async function fuzz(apiUrl: string, folder: string): Promise<StepResult> {
   const program = await install();
-  return check('answers against the OpenAPI document', program, [
+  const args = [
     'run',
     `${apiUrl}/openapi.json`,
     '--url',
@@ -39,7 +42,8 @@ export async function fuzz(apiUrl: string): Promise<StepResult> {
     '--warnings',
     'off',
     '--no-color',
-  ]);
+  ];
+  return check('answers against the OpenAPI document', program, args, folder);
 }
 
 /** In a virtual environment, which holds its own path and so is not built beside and renamed. */

@@ -18,14 +18,20 @@ interface JestReport {
 }
 
 /** Something that passes or fails as a whole. */
-export async function check(name: string, command: string, args: readonly string[]): Promise<StepResult> {
+export async function check(
+  name: string,
+  command: string,
+  args: readonly string[],
+  cwd = ROOT,
+): Promise<StepResult> {
   console.log(`\n── ${name} ──`);
   const startedAt = Date.now();
   const { exitCode } = await execa(command, args, {
-    cwd: ROOT,
+    cwd,
     stdio: 'inherit',
     reject: false,
     preferLocal: true,
+    localDir: ROOT,
   });
   const ok = exitCode === 0;
   return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds: (Date.now() - startedAt) / 1_000 };

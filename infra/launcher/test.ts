@@ -30,7 +30,8 @@ export async function test(args: readonly string[]): Promise<void> {
     if (only === undefined || only === 'e2e') {
       await bringUpSystem(settings);
       results.push(await jest('e2e', jestArgs, settings.environment));
-      if (only === undefined) results.push(await fuzz(`http://127.0.0.1:${settings.ports['banking-api']}`));
+      if (only === undefined)
+        results.push(await fuzz(settings.environment['TRINE_API_URL']!, settings.dataDir));
     }
   } catch (error) {
     // What could not even be tried has failed, and the last line says so.
