@@ -1,4 +1,4 @@
-import { decodeStoredEvent, partitionOf, type RecordedEvent } from '@trine/contracts';
+import { decodeStoredEvent, formatPosition, partitionOf, type RecordedEvent } from '@trine/contracts';
 import { evolve, type Account } from '@trine/domain';
 import type { AuditedEvent, LedgerAudit, PartitionEnd } from '@trine/event-bus';
 import { Check } from './check.js';
@@ -36,39 +36,52 @@ export async function foldLog(
     const links = new TamperChain();
     // An account lives in one partition: its state is needed no longer than that.
     const accounts = new Map<string, Account>();
-    for await (const stored of eventsUpTo(audit, end, order)) {
+    const missing = (from: number, to: number) => {
+      links.skip();
+      for (const check of [order, chain]) check.report(`${told(end.partition, from, to)} missing`);
+    };
+    for await (const stored of eventsUpTo(audit, end, missing)) {
+      order.see();
       chain.see();
       if (!links.add(stored))
-        chain.report(`partition ${end.partition} was changed at or before ${stored.sequence}`);
+        chain.report(`${formatPosition(stored)} of ${stored.accountId} is not what was appended`);
       const folded = fold(stored, accounts, order);
       if (folded !== undefined) for (const check of checks) check.see(...folded);
       onRead(1);
     }
-    if (!links.endsAt(end.link)) chain.report(`partition ${end.partition} does not end with its link`);
+    if (!links.endsAt(end.link))
+      chain.report(`${formatPosition(end)} does not end with the link that its partition has`);
+    if (end.last > end.sequence)
+      chain.report(`${told(end.partition, end.sequence + 1, end.last)} past the end of its partition`);
   }
   for (const check of checks) check.finish();
   return [order, chain];
 }
 
+/** In order; hears of sequences that are not there, `from` and `to` included. */
 async function* eventsUpTo(
   audit: LedgerAudit,
   { partition, sequence: head }: PartitionEnd,
-  order: LogCheck,
+  missing: (from: number, to: number) => void,
 ): AsyncGenerator<AuditedEvent> {
   let last = 0;
   while (last < head) {
     const page = await audit.events(partition, last, Math.min(PAGE, head - last));
     for (const event of page) {
-      order.see();
-      if (event.sequence !== last + 1) order.report(`partition ${partition} has a gap after ${last}`);
-      last = event.sequence;
-      if (last <= head) yield event;
+      const { sequence } = event;
+      if (sequence > head) break;
+      if (sequence !== last + 1) missing(last + 1, sequence - 1);
+      last = sequence;
+      yield event;
     }
-    if (page.length === 0) {
-      order.report(`partition ${partition} ends at ${last} instead of ${head}`);
-      return;
-    }
+    if (page.length === 0 || page.at(-1)!.sequence > head) break;
   }
+  if (last < head) missing(last + 1, head);
+}
+
+function told(partition: number, from: number, to: number): string {
+  const [first, last] = [from, to].map((sequence) => formatPosition({ partition, sequence }));
+  return first === last ? `${first} is` : `${first} to ${last} are`;
 }
 
 function fold(
@@ -86,11 +99,11 @@ function fold(
       account.version !== accountVersion ||
       partitionOf(accountId) !== partition
     ) {
-      order.report(`${accountId}: its event at ${partition}:${stored.sequence} is filed wrongly`);
+      order.report(`${accountId}: its event at ${formatPosition(stored)} is filed wrongly`);
     }
     return [event, account];
   } catch (error) {
-    order.report(`${accountId}: ${(error as Error).message}`);
+    order.report(`${accountId} at ${formatPosition(stored)}: ${(error as Error).message}`);
     return undefined;
   }
 }

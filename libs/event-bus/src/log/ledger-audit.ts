@@ -1,14 +1,17 @@
 import type { AccountStatus, HoldStatus, Position, StoredEvent } from '@trine/contracts';
 
-/** Where a partition ends: its last sequence, and the tamper chain's link there. */
+/** Where a partition ends: its head, and the tamper chain's link there. */
 export interface PartitionEnd extends Position {
   readonly link: Buffer;
+  /** The highest sequence of its events, which is the head's. */
+  readonly last: number;
 }
 
-/** An event as stored, with what the store keeps beside it; `link` is on the last event of each append. */
+/** An event as stored, with what the store keeps beside it. */
 export interface AuditedEvent extends StoredEvent {
   readonly accountVersion: number;
-  readonly link: Buffer | null;
+  /** Of the tamper chain. */
+  readonly link: Buffer;
 }
 
 /** What the event store decides on. Money is in minor units; a limit of null is unlimited. */

@@ -32,10 +32,12 @@ export class PostgresLedgerAudit extends LedgerAudit {
   }
 
   async ends(): Promise<PartitionEnd[]> {
-    const { rows } = await this.pool.query<Raw<PartitionEnd, 'sequence'>>(
-      'SELECT partition, head AS sequence, link FROM partitions ORDER BY partition',
+    const { rows } = await this.pool.query<Raw<PartitionEnd, 'sequence' | 'last'>>(
+      `SELECT partition, head AS sequence, link,
+         coalesce((SELECT max(sequence) FROM events e WHERE e.partition = p.partition), 0) AS last
+       FROM partitions p ORDER BY partition`,
     );
-    return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+    return rows.map((row) => ({ ...row, sequence: Number(row.sequence), last: Number(row.last) }));
   }
 
   async events(partition: number, after: number, limit: number): Promise<AuditedEvent[]> {

@@ -25,10 +25,10 @@ export class Ledger1700000000001 implements MigrationInterface {
         type_version smallint NOT NULL,
         data text NOT NULL,
         recorded_at timestamptz(3) NOT NULL,
-        link bytea,
+        link bytea NOT NULL,
         PRIMARY KEY (partition, sequence)
       );
-      COMMENT ON COLUMN events.link IS 'Tamper chain: on the last event of each append to the partition';
+      COMMENT ON COLUMN events.link IS 'Tamper chain: SHA-256 over the link before and this event';
 
       CREATE TABLE accounts (
         id text PRIMARY KEY,

@@ -31,6 +31,11 @@ AS $$
 DECLARE
   latest timestamptz;
   clashing text[];
+  heads bigint[];
+  links bytea[];
+  e_sequence bigint[];
+  e_link bytea[];
+  place int;
   tokens text[];
 BEGIN
   -- Partitions first: from here on nobody else moves these heads, so commit order is sequence order.
@@ -71,28 +76,28 @@ BEGIN
     u (id, version, entries, posted, held, overdraft_limit, status)
   WHERE a.id = u.id;
 
-  -- The events, densely numbered on from each partition's head; the last of each partition carries its new link.
-  WITH added AS (
-    SELECT e.*, p.head + row_number() OVER (PARTITION BY e.partition ORDER BY e.ord) AS sequence,
-      row_number() OVER (PARTITION BY e.partition ORDER BY e.ord DESC) = 1 AS is_last
-    FROM unnest(e_partition, e_account, e_version, e_type, e_type_version, e_data, e_command) WITH ORDINALITY
-      e (partition, account, version, type, type_version, data, command, ord)
-    JOIN partitions p ON p.partition = e.partition
-  ), links AS (
-    SELECT a.partition, max(a.sequence) AS head, sha256(p.link || convert_to(string_agg(
-      concat_ws(' ', a.sequence, a.type, a.type_version, (extract(epoch FROM at) * 1000)::bigint, a.data), E'\\n'
-      ORDER BY a.sequence), 'UTF8')) AS link
-    FROM added a JOIN partitions p ON p.partition = a.partition GROUP BY a.partition, p.link
-  ), heads AS (
-    UPDATE partitions p SET head = l.head, link = l.link, recorded_at = at FROM links l WHERE p.partition = l.partition
-  ), stored AS (
-    INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, recorded_at, link)
-    SELECT a.partition, a.sequence, a.account, a.version, a.type, a.type_version, a.data, at,
-      CASE WHEN a.is_last THEN l.link END
-    FROM added a JOIN links l ON l.partition = a.partition
-    ORDER BY a.partition, a.sequence
-  ), touched AS (
-    SELECT a.command, a.partition, max(a.sequence) AS sequence FROM added a GROUP BY a.command, a.partition
+  -- The events, densely numbered on from each partition's head, each with its link. Partitions are numbered from 0,
+  -- arrays from 1.
+  SELECT array_agg(p.head ORDER BY p.partition), array_agg(p.link ORDER BY p.partition) INTO heads, links
+  FROM partitions p;
+  FOR i IN 1 .. cardinality(e_partition) LOOP
+    place := e_partition[i] + 1;
+    heads[place] := heads[place] + 1;
+    links[place] := sha256(links[place] || convert_to(concat_ws(' ', heads[place], e_type[i], e_type_version[i],
+      (extract(epoch FROM at) * 1000)::bigint, e_data[i]), 'UTF8'));
+    e_sequence[i] := heads[place];
+    e_link[i] := links[place];
+  END LOOP;
+  INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, link, recorded_at)
+  SELECT e.*, at
+  FROM unnest(e_partition, e_sequence, e_account, e_version, e_type, e_type_version, e_data, e_link)
+    e (partition, sequence)
+  ORDER BY e.partition, e.sequence;
+  UPDATE partitions p SET head = heads[p.partition + 1], link = links[p.partition + 1], recorded_at = at
+  WHERE p.partition = ANY (e_partition);
+  WITH touched AS (
+    SELECT e.command, e.partition, max(e.sequence) AS sequence
+    FROM unnest(e_command, e_partition, e_sequence) e (command, partition, sequence) GROUP BY e.command, e.partition
   ), token AS (
     SELECT t.command, string_agg(t.partition || ':' || t.sequence, ',' ORDER BY t.partition) AS token
     FROM touched t GROUP BY t.command
