@@ -3,7 +3,7 @@ import type { Account, Hold, Transfer } from '@trine/domain';
 import type { QueryConfig } from 'pg';
 import type { Append } from './event-store.js';
 
-const PARAMETERS = 55;
+const PARAMETERS = 56;
 const text = `SELECT append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS tokens`;
 
 /** The call of the append function: one named statement, prepared once per connection; a parameter per column. */
@@ -30,6 +30,7 @@ export function appendStatement(append: Append): QueryConfig {
     commands.map(({ bodyHash }) => bodyHash),
     commands.map(({ status }) => status),
     commands.map(({ response }) => response),
+    commands.map(({ correlationId }) => correlationId ?? null),
   ];
   return { name: 'append', text, values };
 }

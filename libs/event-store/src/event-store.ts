@@ -10,6 +10,8 @@ export interface AppendCommand {
   /** The answer's body as JSON text, given again on a replay. */
   readonly response: string;
   readonly events: readonly LedgerEvent[];
+  /** Of the request, kept with each of its events. */
+  readonly correlationId?: string | undefined;
   /** Ids that must still be free though this command does not take them (nothing came of it). */
   readonly probedTransfer?: string | undefined;
   readonly probedHold?: string | undefined;

@@ -176,16 +176,23 @@ async function retry(attempt: () => Promise<void>): Promise<void> {
 /** Recomputes what the append function promised: 1, 2, 3, …, up to the head, and every link of the chain. */
 async function expectWhole(pool: pg.Pool, partition: number): Promise<void> {
   const { rows } = await pool.query<
-    Record<'sequence' | 'type' | 'version' | 'ms' | 'data', string> & { link: Buffer }
+    Record<'sequence' | 'type' | 'version' | 'ms' | 'data', string> & {
+      link: Buffer;
+      correlation: string | null;
+    }
   >(
-    `SELECT sequence, type, type_version AS version, (extract(epoch FROM recorded_at) * 1000)::bigint AS ms, data, link
+    `SELECT sequence, type, type_version AS version, (extract(epoch FROM recorded_at) * 1000)::bigint AS ms, data, link,
+       correlation_id AS correlation
      FROM events WHERE partition = $1 ORDER BY sequence`,
     [partition],
   );
   expect(rows.map(({ sequence }) => Number(sequence))).toEqual(rows.map((_, i) => i + 1));
   let link = Buffer.alloc(0);
   for (const row of rows) {
-    const line = [row.sequence, row.type, row.version, row.ms, row.data].join(' ');
+    const { sequence, type, version, ms, correlation, data } = row;
+    const line = [sequence, type, version, ms, ...(correlation === null ? [] : [correlation]), data].join(
+      ' ',
+    );
     link = createHash('sha256').update(link).update(line).digest();
     expect(row.link).toEqual(link);
   }

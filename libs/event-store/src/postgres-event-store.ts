@@ -73,7 +73,7 @@ export class PostgresEventStore extends EventStore {
     const { rows } = await this.pool.query<EventRow>({
       name: 'read-after',
       text: `SELECT e.* FROM unnest($1::smallint[], $2::bigint[]) p (partition, sequence) CROSS JOIN LATERAL (
-               SELECT partition, sequence, account_id, type, type_version, data, recorded_at FROM events
+               SELECT partition, sequence, account_id, type, type_version, data, recorded_at, correlation_id FROM events
                WHERE partition = p.partition AND sequence > p.sequence ORDER BY sequence LIMIT $3
              ) e ORDER BY e.partition, e.sequence`,
       values: [[...positions.keys()], [...positions.values()], limit],

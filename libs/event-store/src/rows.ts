@@ -49,6 +49,7 @@ export interface EventRow {
   readonly type_version: number;
   readonly data: string;
   readonly recorded_at: Date;
+  readonly correlation_id: string | null;
 }
 
 export function toAccount(row: AccountRow): Account {
@@ -114,5 +115,6 @@ export function toStoredEvent(row: EventRow): StoredEvent {
     typeVersion: row.type_version,
     data: row.data,
     recordedAt: row.recorded_at.toISOString(),
+    ...(row.correlation_id === null ? {} : { correlationId: row.correlation_id }),
   };
 }

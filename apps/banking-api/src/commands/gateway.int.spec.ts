@@ -75,6 +75,16 @@ describe('the gateway', () => {
     expect(upstream.received).toMatchObject([{ url: '/v1/holds/h/void', body: '', headers }]);
   });
 
+  it('passes on the correlation id, the caller’s or the one that it gave', async () => {
+    const post = async (headers: Record<string, string>) => {
+      const response = await fetch(`${api.url}/v1/holds`, { method: 'POST', headers, body: '{}' });
+      return response.headers.get('x-correlation-id');
+    };
+    const answered = [await post({ ...json, 'x-correlation-id': 'order-1' }), await post(json)];
+    expect(answered).toEqual(['order-1', expect.any(String)]);
+    expect(upstream.received.map(({ headers }) => headers['x-correlation-id'])).toEqual(answered);
+  });
+
   it('leaves ids in paths as they were written', async () => {
     const path = '/v1/accounts/a%20b%2Fc/freeze?x=%41';
     await fetch(`${api.url}${path}`, { method: 'POST', headers: json, body: '{}' });

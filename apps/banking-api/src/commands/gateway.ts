@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CONSISTENCY_TOKEN, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED } from '@trine/contracts';
+import { CONSISTENCY_TOKEN, CORRELATION_ID, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED } from '@trine/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PaymentsClient } from './payments-client.js';
 
@@ -16,7 +16,7 @@ export class Gateway {
   constructor(private readonly payments: PaymentsClient) {}
 
   async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const sent: Record<string, string> = {};
+    const sent: Record<string, string> = { [CORRELATION_ID]: request.correlationId };
     for (const name of REQUEST_HEADERS) {
       const value = request.headers[name];
       if (typeof value === 'string') sent[name] = value;

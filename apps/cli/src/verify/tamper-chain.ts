@@ -6,7 +6,8 @@ const MAX_KNOWN = 8;
 
 /**
  * One partition's chain, worked out anew from the bytes of its events. An event's link is SHA-256 over the link before
- * it and a line: sequence, type, type version, recordedAt in ms since 1970 and data, separated by spaces.
+ * it and a line: sequence, type, type version, recordedAt in ms since 1970, the correlation id where there
+ * is one, and data, separated by spaces.
  */
 export class TamperChain {
   /**
@@ -40,6 +41,7 @@ export class TamperChain {
   }
 }
 
-function lineOf({ sequence, type, typeVersion, recordedAt, data }: AuditedEvent): string {
-  return `${sequence} ${type} ${typeVersion} ${Date.parse(recordedAt)} ${data}`;
+function lineOf({ sequence, type, typeVersion, recordedAt, correlationId, data }: AuditedEvent): string {
+  const request = correlationId === undefined ? '' : `${correlationId} `;
+  return `${sequence} ${type} ${typeVersion} ${Date.parse(recordedAt)} ${request}${data}`;
 }

@@ -1,12 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import type { ChangeLimits, ChangeStatus } from '@trine/domain';
-import type { Answer } from '../pipeline/submission.js';
+import type { Answer, Origin } from '../pipeline/submission.js';
 
 /** Freeze, unfreeze, close, or another overdraft limit. */
 export class ChangeAccountCommand extends Command<Answer> {
   constructor(
-    readonly key: string,
-    readonly bodyHash: Buffer,
+    readonly origin: Origin,
     readonly change: ChangeStatus | ChangeLimits,
   ) {
     super();

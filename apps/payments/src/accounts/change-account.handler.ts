@@ -10,10 +10,9 @@ import { ChangeAccountCommand } from './change-account.command.js';
 export class ChangeAccountHandler implements ICommandHandler<ChangeAccountCommand> {
   constructor(private readonly pipeline: CommandPipeline) {}
 
-  async execute({ key, bodyHash, change }: ChangeAccountCommand): Promise<Answer> {
+  async execute({ origin, change }: ChangeAccountCommand): Promise<Answer> {
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command: change,
       status: 200,
       respond: ({ ledger, profiles, recordedAt }) => {

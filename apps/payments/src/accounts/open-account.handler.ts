@@ -17,11 +17,10 @@ import { OpenAccountCommand } from './open-account.command.js';
 export class OpenAccountHandler implements ICommandHandler<OpenAccountCommand> {
   constructor(private readonly pipeline: CommandPipeline) {}
 
-  async execute({ key, bodyHash, request }: OpenAccountCommand): Promise<Answer> {
+  async execute({ origin, request }: OpenAccountCommand): Promise<Answer> {
     const command = toDomain(request);
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command,
       status: 201,
       respond: ({ events: [opened], recordedAt }) =>

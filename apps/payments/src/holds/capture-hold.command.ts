@@ -1,11 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { CaptureHoldRequest } from '@trine/contracts';
-import type { Answer } from '../pipeline/submission.js';
+import type { Answer, Origin } from '../pipeline/submission.js';
 
 export class CaptureHoldCommand extends Command<Answer> {
   constructor(
-    readonly key: string,
-    readonly bodyHash: Buffer,
+    readonly origin: Origin,
     readonly holdId: string,
     readonly request: CaptureHoldRequest,
   ) {

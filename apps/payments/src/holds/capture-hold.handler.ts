@@ -10,12 +10,11 @@ import { CaptureHoldCommand } from './capture-hold.command.js';
 export class CaptureHoldHandler implements ICommandHandler<CaptureHoldCommand> {
   constructor(private readonly pipeline: CommandPipeline) {}
 
-  async execute({ key, bodyHash, holdId, request }: CaptureHoldCommand): Promise<Answer> {
+  async execute({ origin, holdId, request }: CaptureHoldCommand): Promise<Answer> {
     const { final = false, ...amount } = request;
     const id = uuidv7();
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command: { type: 'capture-hold', holdId, transferId: id, final, ...amount },
       status: 201,
       respond: ({ ledger, recordedAt }) => {

@@ -1,9 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { CaptureHoldRequest, IDEMPOTENCY_KEY, PlaceHoldRequest, validatorOf } from '@trine/contracts';
-import type { FastifyReply } from 'fastify';
+import { CaptureHoldRequest, PlaceHoldRequest, validatorOf } from '@trine/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noBody } from '../http/empty-body.js';
-import { idempotencyKeyOf, requestHash } from '../http/idempotency.js';
+import { originOf, requestHash } from '../http/idempotency.js';
 import { pathId } from '../http/path-id.js';
 import { parseBody } from '../http/request-faults.js';
 import { sendAnswer } from '../http/send-answer.js';
@@ -19,39 +19,42 @@ export class HoldsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  async place(@Headers(IDEMPOTENCY_KEY) header: string, @Body() body: unknown, @Res() reply: FastifyReply) {
-    const key = idempotencyKeyOf(header);
+  async place(@Req() http: FastifyRequest, @Body() body: unknown, @Res() reply: FastifyReply) {
+    const origin = originOf(http);
     const request = parseBody(placeHoldRequest, body);
-    const hash = requestHash('POST /v1/holds', body);
-    sendAnswer(reply, await this.commands.execute(new PlaceHoldCommand(key, hash, request)));
+    const bodyHash = requestHash('POST /v1/holds', body);
+    sendAnswer(reply, await this.commands.execute(new PlaceHoldCommand({ ...origin, bodyHash }, request)));
   }
 
   @Post(':id/capture')
   async capture(
-    @Headers(IDEMPOTENCY_KEY) header: string,
+    @Req() http: FastifyRequest,
     @Param('id') id: string,
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ) {
     const holdId = pathId(id, 'hold_not_found');
-    const key = idempotencyKeyOf(header);
+    const origin = originOf(http);
     const request = parseBody(captureHoldRequest, body ?? {});
-    const hash = requestHash(`POST /v1/holds/${holdId}/capture`, request);
-    sendAnswer(reply, await this.commands.execute(new CaptureHoldCommand(key, hash, holdId, request)));
+    const bodyHash = requestHash(`POST /v1/holds/${holdId}/capture`, request);
+    sendAnswer(
+      reply,
+      await this.commands.execute(new CaptureHoldCommand({ ...origin, bodyHash }, holdId, request)),
+    );
   }
 
   @Post(':id/void')
   @HttpCode(200)
   async void(
-    @Headers(IDEMPOTENCY_KEY) header: string,
+    @Req() http: FastifyRequest,
     @Param('id') id: string,
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ) {
     const holdId = pathId(id, 'hold_not_found');
-    const key = idempotencyKeyOf(header);
+    const origin = originOf(http);
     noBody(body);
-    const hash = requestHash(`POST /v1/holds/${holdId}/void`, {});
-    sendAnswer(reply, await this.commands.execute(new VoidHoldCommand(key, hash, holdId)));
+    const bodyHash = requestHash(`POST /v1/holds/${holdId}/void`, {});
+    sendAnswer(reply, await this.commands.execute(new VoidHoldCommand({ ...origin, bodyHash }, holdId)));
   }
 }

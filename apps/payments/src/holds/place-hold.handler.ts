@@ -17,11 +17,10 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHoldCommand> {
     private readonly clock: LedgerClock,
   ) {}
 
-  async execute({ key, bodyHash, request }: PlaceHoldCommand): Promise<Answer> {
+  async execute({ origin, request }: PlaceHoldCommand): Promise<Answer> {
     const command = toDomain(request, new Date(this.clock.now()).toISOString());
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command,
       status: 201,
       respond: ({ ledger, recordedAt }) => holdResponse(ledger.holds.get(command.id)!, recordedAt),

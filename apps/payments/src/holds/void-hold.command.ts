@@ -1,10 +1,9 @@
 import { Command } from '@nestjs/cqrs';
-import type { Answer } from '../pipeline/submission.js';
+import type { Answer, Origin } from '../pipeline/submission.js';
 
 export class VoidHoldCommand extends Command<Answer> {
   constructor(
-    readonly key: string,
-    readonly bodyHash: Buffer,
+    readonly origin: Origin,
     readonly holdId: string,
   ) {
     super();

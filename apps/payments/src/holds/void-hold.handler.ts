@@ -8,10 +8,9 @@ import { VoidHoldCommand } from './void-hold.command.js';
 export class VoidHoldHandler implements ICommandHandler<VoidHoldCommand> {
   constructor(private readonly pipeline: CommandPipeline) {}
 
-  async execute({ key, bodyHash, holdId }: VoidHoldCommand): Promise<Answer> {
+  async execute({ origin, holdId }: VoidHoldCommand): Promise<Answer> {
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command: { type: 'void-hold', holdId },
       status: 200,
       respond: ({ ledger, recordedAt }) => {

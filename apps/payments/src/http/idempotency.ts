@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
-import { IDEMPOTENCY_KEY_PATTERN, ProblemError } from '@trine/contracts';
+import { IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, ProblemError } from '@trine/contracts';
+import type { FastifyRequest } from 'fastify';
 import { stringify } from 'safe-stable-stringify';
+import type { Origin } from '../pipeline/submission.js';
 
 const pattern = new RegExp(IDEMPOTENCY_KEY_PATTERN);
 
 /** @throws ProblemError `idempotency_key_missing`, or `invalid_request` for one that is no key */
-export function idempotencyKeyOf(header: string | string[] | undefined): string {
+export function originOf({ headers, correlationId }: FastifyRequest): Omit<Origin, 'bodyHash'> {
+  return { key: keyOf(headers[IDEMPOTENCY_KEY]), correlationId };
+}
+
+function keyOf(header: string | string[] | undefined): string {
   if (header === undefined || header === '') {
     throw new ProblemError(
       'idempotency_key_missing',

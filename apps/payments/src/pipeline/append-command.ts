@@ -9,16 +9,17 @@ export function toAppendCommand(
   decision: Decision,
   outcome: Omit<Outcome, 'events'>,
 ): AppendCommand {
-  const { key, bodyHash, command } = submission;
+  const { key, bodyHash, correlationId, command } = submission;
   if (decision.outcome === 'accepted') {
     const { events } = decision;
     const response = JSON.stringify(submission.respond({ events, ...outcome }));
-    return { key, bodyHash, status: submission.status, response, events };
+    return { key, bodyHash, correlationId, status: submission.status, response, events };
   }
   const problem = problemOf(decision.code, decision.detail);
   return {
     key,
     bodyHash,
+    correlationId,
     status: problem.status,
     response: JSON.stringify(problem),
     events: decision.outcome === 'declined' ? decision.events : [],

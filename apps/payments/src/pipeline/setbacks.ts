@@ -32,7 +32,8 @@ export class Setbacks {
     }
     if (attempt.size > 1) return 'halve';
     const [submission] = attempt.submissions();
-    this.logger.error({ err: errorFields(error), key: submission?.key }, 'a command cannot be recorded');
+    const { key, correlationId } = submission ?? {};
+    this.logger.error({ err: errorFields(error), key, correlationId }, 'a command cannot be recorded');
     attempt.rejectAll(
       new ProblemError('internal_error', 'This command cannot be recorded; nothing has changed'),
     );

@@ -13,12 +13,18 @@ export interface Outcome {
   readonly profiles: ReadonlyMap<string, AccountProfile>;
 }
 
-/** A command on its way through the pipeline. */
-export interface Submission {
+/** The request that a command came by. */
+export interface Origin {
   /** Idempotency key. */
   readonly key: string;
   /** SHA-256 of the route and the canonical body: what the key stands for. */
   readonly bodyHash: Buffer;
+  /** Absent when the ledger acts by itself. */
+  readonly correlationId?: string;
+}
+
+/** A command on its way through the pipeline. */
+export interface Submission extends Origin {
   readonly command: Command;
   /** From 0, among those that are only recorded together. */
   readonly place?: number;

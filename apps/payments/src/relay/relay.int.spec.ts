@@ -59,16 +59,19 @@ describe('the relay', () => {
   /** Each partition's events in order and without a hole: those of the log. */
   async function expectWholeLog(): Promise<void> {
     for (let partition = 0; partition < 16; partition++) {
-      const rows = await ledger.query<{ data: string; recorded_at: Date }>(
-        'SELECT data, recorded_at FROM events WHERE partition = $1 ORDER BY sequence',
+      const rows = await ledger.query<{ data: string; recorded_at: Date; correlation_id: string }>(
+        'SELECT data, recorded_at, correlation_id FROM events WHERE partition = $1 ORDER BY sequence',
         [partition],
       );
       const published = bus.messages.filter((message) => message.partition === partition);
-      expect(published.map(({ event }) => [event.sequence, event.data, event.recordedAt])).toEqual(
-        rows.map(({ data, recorded_at }, i) => [
+      expect(
+        published.map(({ event }) => [event.sequence, event.data, event.recordedAt, event.correlationId]),
+      ).toEqual(
+        rows.map(({ data, recorded_at, correlation_id }, i) => [
           i + 1,
           JSON.parse(data) as object,
           recorded_at.toISOString(),
+          correlation_id,
         ]),
       );
       for (const { key, event } of published) {

@@ -3,7 +3,11 @@ import type { Answer } from '../pipeline/submission.js';
 
 /** All or nothing; `items` are not parsed yet. */
 export class PostAtomicBatchCommand extends Command<Answer[]> {
-  constructor(readonly items: readonly unknown[]) {
+  constructor(
+    /** As they were sent. */
+    readonly items: readonly unknown[],
+    readonly correlationId: string,
+  ) {
     super();
   }
 }

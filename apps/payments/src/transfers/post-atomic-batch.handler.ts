@@ -18,20 +18,20 @@ export class PostAtomicBatchHandler implements ICommandHandler<PostAtomicBatchCo
     private readonly clock: LedgerClock,
   ) {}
 
-  async execute({ items }: PostAtomicBatchCommand): Promise<Answer[]> {
+  async execute({ items, correlationId }: PostAtomicBatchCommand): Promise<Answer[]> {
     const now = new Date(this.clock.now()).toISOString();
-    return this.pipeline.submitTogether(readAll(items, now));
+    return this.pipeline.submitTogether(readAll(items, correlationId, now));
   }
 }
 
 /** @throws ProblemError `invalid_request` that says what is wrong with every item */
-function readAll(items: readonly unknown[], now: string): Submission[] {
+function readAll(items: readonly unknown[], correlationId: string, now: string): Submission[] {
   const faults: InputFault[] = [];
   const submissions = new Map<string, Submission>();
   for (const [place, item] of items.entries()) {
     const at = `/transfers/${place}`;
     try {
-      const submission = readItem(item, now);
+      const submission = readItem(item, correlationId, now);
       if (submissions.has(submission.key)) {
         faults.push({ pointer: `${at}/idempotencyKey`, message: 'stands twice in the batch' });
       }
@@ -48,8 +48,8 @@ function readAll(items: readonly unknown[], now: string): Submission[] {
   return [...submissions.values()];
 }
 
-function readItem(item: unknown, now: string): Submission {
-  const { idempotencyKey, ...request } = parseBatchItem(item);
-  const hash = requestHash('POST /v1/transfers', request);
-  return transferSubmission(new PostTransferCommand(idempotencyKey, hash, request), now);
+function readItem(item: unknown, correlationId: string, now: string): Submission {
+  const { idempotencyKey: key, ...request } = parseBatchItem(item);
+  const bodyHash = requestHash('POST /v1/transfers', request);
+  return transferSubmission(new PostTransferCommand({ key, bodyHash, correlationId }, request), now);
 }

@@ -6,6 +6,7 @@ export class PostBatchCommand extends Command<Answer[]> {
   constructor(
     /** As they were sent. */
     readonly items: readonly unknown[],
+    readonly correlationId: string,
   ) {
     super();
   }

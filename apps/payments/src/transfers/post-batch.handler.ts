@@ -17,18 +17,20 @@ interface Started {
 export class PostBatchHandler implements ICommandHandler<PostBatchCommand> {
   constructor(private readonly commands: CommandBus) {}
 
-  async execute({ items }: PostBatchCommand): Promise<Answer[]> {
+  async execute({ items, correlationId }: PostBatchCommand): Promise<Answer[]> {
     const started = new Map<string, Started>();
-    return Promise.all(items.map((item) => asAnswer(this.start(item, started))));
+    return Promise.all(items.map((item) => asAnswer(this.start(item, correlationId, started))));
   }
 
   /** A key that stands twice in one batch is decided once: the second is a replay of the first, or misuses its key. */
-  private async start(item: unknown, started: Map<string, Started>): Promise<Answer> {
+  private async start(item: unknown, correlationId: string, started: Map<string, Started>): Promise<Answer> {
     const { idempotencyKey: key, ...request } = parseBatchItem(item);
     const bodyHash = requestHash('POST /v1/transfers', request);
     const first = started.get(key);
     if (first === undefined) {
-      const answer = this.commands.execute(new PostTransferCommand(key, bodyHash, request));
+      const answer = this.commands.execute(
+        new PostTransferCommand({ key, bodyHash, correlationId }, request),
+      );
       started.set(key, { bodyHash, answer });
       return answer;
     }

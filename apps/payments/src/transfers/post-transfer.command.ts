@@ -1,11 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { PostTransferRequest } from '@trine/contracts';
-import type { Answer } from '../pipeline/submission.js';
+import type { Answer, Origin } from '../pipeline/submission.js';
 
 export class PostTransferCommand extends Command<Answer> {
   constructor(
-    readonly key: string,
-    readonly bodyHash: Buffer,
+    readonly origin: Origin,
     readonly request: PostTransferRequest,
   ) {
     super();

@@ -19,12 +19,11 @@ export class PostTransferHandler implements ICommandHandler<PostTransferCommand>
 }
 
 /** @throws ProblemError `invalid_request` */
-export function transferSubmission({ key, bodyHash, request }: PostTransferCommand, now: string): Submission {
+export function transferSubmission({ origin, request }: PostTransferCommand, now: string): Submission {
   const command = readTransfer(request, now);
   const { id, legs, texts, occurredAt } = command;
   return {
-    key,
-    bodyHash,
+    ...origin,
     command,
     status: 201,
     respond: ({ recordedAt }) => transferResponse({ id, legs, texts, occurredAt, recordedAt }),

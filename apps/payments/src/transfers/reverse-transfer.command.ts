@@ -1,11 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { ReverseTransferRequest } from '@trine/contracts';
-import type { Answer } from '../pipeline/submission.js';
+import type { Answer, Origin } from '../pipeline/submission.js';
 
 export class ReverseTransferCommand extends Command<Answer> {
   constructor(
-    readonly key: string,
-    readonly bodyHash: Buffer,
+    readonly origin: Origin,
     readonly transferId: string,
     readonly request: ReverseTransferRequest,
   ) {

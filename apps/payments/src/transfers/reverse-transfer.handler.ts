@@ -9,11 +9,10 @@ import { ReverseTransferCommand } from './reverse-transfer.command.js';
 export class ReverseTransferHandler implements ICommandHandler<ReverseTransferCommand> {
   constructor(private readonly pipeline: CommandPipeline) {}
 
-  async execute({ key, bodyHash, transferId, request }: ReverseTransferCommand): Promise<Answer> {
+  async execute({ origin, transferId, request }: ReverseTransferCommand): Promise<Answer> {
     const id = uuidv7();
     return this.pipeline.submit({
-      key,
-      bodyHash,
+      ...origin,
       command: { type: 'reverse-transfer', transferId, id, ...request },
       status: 201,
       respond: ({ ledger, recordedAt }) => {

@@ -1,15 +1,14 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   CONSISTENCY_TOKEN,
   formatConsistencyToken,
-  IDEMPOTENCY_KEY,
   parseConsistencyToken,
   ReverseTransferRequest,
   validatorOf,
 } from '@trine/contracts';
-import type { FastifyReply } from 'fastify';
-import { idempotencyKeyOf, requestHash } from '../http/idempotency.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { originOf, requestHash } from '../http/idempotency.js';
 import { pathId } from '../http/path-id.js';
 import { parseBody } from '../http/request-faults.js';
 import { sendAnswer } from '../http/send-answer.js';
@@ -28,19 +27,21 @@ export class TransfersController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  async post(@Headers(IDEMPOTENCY_KEY) header: string, @Body() body: unknown, @Res() reply: FastifyReply) {
-    const key = idempotencyKeyOf(header);
+  async post(@Req() http: FastifyRequest, @Body() body: unknown, @Res() reply: FastifyReply) {
+    const origin = originOf(http);
     const request = parseTransfer(body);
-    const hash = requestHash('POST /v1/transfers', body);
-    sendAnswer(reply, await this.commands.execute(new PostTransferCommand(key, hash, request)));
+    const bodyHash = requestHash('POST /v1/transfers', body);
+    sendAnswer(reply, await this.commands.execute(new PostTransferCommand({ ...origin, bodyHash }, request)));
   }
 
   @Post('batch')
   @HttpCode(200)
-  async postBatch(@Body() body: unknown, @Res() reply: FastifyReply) {
+  async postBatch(@Req() http: FastifyRequest, @Body() body: unknown, @Res() reply: FastifyReply) {
     const { items, atomic } = parseBatch(body);
     const answers = await this.commands.execute(
-      atomic ? new PostAtomicBatchCommand(items) : new PostBatchCommand(items),
+      atomic
+        ? new PostAtomicBatchCommand(items, http.correlationId)
+        : new PostBatchCommand(items, http.correlationId),
     );
     const token = combined(answers);
     if (token !== '') reply.header(CONSISTENCY_TOKEN, token);
@@ -52,18 +53,18 @@ export class TransfersController {
 
   @Post(':id/reverse')
   async reverse(
-    @Headers(IDEMPOTENCY_KEY) header: string,
+    @Req() http: FastifyRequest,
     @Param('id') id: string,
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ) {
     const transferId = pathId(id, 'transfer_not_found');
-    const key = idempotencyKeyOf(header);
+    const origin = originOf(http);
     const request = parseBody(reverseTransferRequest, body ?? {});
-    const hash = requestHash(`POST /v1/transfers/${transferId}/reverse`, request);
+    const bodyHash = requestHash(`POST /v1/transfers/${transferId}/reverse`, request);
     sendAnswer(
       reply,
-      await this.commands.execute(new ReverseTransferCommand(key, hash, transferId, request)),
+      await this.commands.execute(new ReverseTransferCommand({ ...origin, bodyHash }, transferId, request)),
     );
   }
 }

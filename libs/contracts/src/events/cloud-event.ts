@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { formatPosition } from '../log/position.js';
+import { ID_PATTERN } from '../schema/fields.js';
 import { validatorOf } from '../schema/validator.js';
 import { cloudEventType, eventTypes, eventCatalogue, type EventType } from './catalogue.js';
 import { openEvent, UndecodableEventError } from './decode.js';
@@ -23,6 +24,9 @@ export const CloudEvent = Type.Object({
   datacontenttype: Type.Literal('application/json'),
   partition: Type.Integer({ minimum: 0 }),
   sequence: Type.String({ pattern: '^[1-9][0-9]{0,15}$' }),
+  correlationid: Type.Optional(
+    Type.String({ pattern: ID_PATTERN, description: 'Correlation id of the request that it came of' }),
+  ),
   data: Type.Object({}),
 });
 export type CloudEvent = Static<typeof CloudEvent>;
@@ -40,12 +44,14 @@ const typesByName: ReadonlyMap<string, { type: EventType; typeVersion: number }>
 
 /** The message of a stored event. `data` is put in as it was stored: it is never parsed on the way to the bus. */
 export function encodeCloudEvent(event: StoredEvent): string {
-  const { partition, sequence } = event;
+  const { partition, sequence, correlationId } = event;
   const type = cloudEventType(event.type as EventType, event.typeVersion);
   return (
     `{"specversion":"1.0","id":"${formatPosition(event)}","type":"${type}","source":"${SOURCE}",` +
     `"subject":"${event.accountId}","time":"${event.recordedAt}","datacontenttype":"application/json",` +
-    `"partition":${partition},"sequence":"${sequence}","data":${event.data}}`
+    `"partition":${partition},"sequence":"${sequence}",` +
+    (correlationId === undefined ? '' : `"correlationid":"${correlationId}",`) +
+    `"data":${event.data}}`
   );
 }
 
@@ -55,8 +61,12 @@ export function decodeCloudEvent(message: string): RecordedEvent {
   if (!validator.check(event)) throw new UndecodableEventError('the message is no CloudEvent of ours');
   const known = typesByName.get(event.type);
   if (known === undefined) throw new UndecodableEventError(`${event.id} is of unknown type ${event.type}`);
-  const { partition, time: recordedAt } = event;
-  return openEvent({ ...known, partition, sequence: Number(event.sequence), recordedAt }, event.data);
+  const { partition, time: recordedAt, correlationid } = event;
+  const header = { ...known, partition, sequence: Number(event.sequence), recordedAt };
+  return openEvent(
+    correlationid === undefined ? header : { ...header, correlationId: correlationid },
+    event.data,
+  );
 }
 
 function parse(message: string): unknown {

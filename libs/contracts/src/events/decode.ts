@@ -34,7 +34,7 @@ export function decodeStoredEvent(stored: StoredEvent): RecordedEvent {
 
 /** The same with `data` already parsed. */
 export function openEvent(header: EventHeader, data: unknown): RecordedEvent {
-  const { type, typeVersion, partition, sequence, recordedAt } = header;
+  const { type, typeVersion, partition, sequence, recordedAt, correlationId } = header;
   const validator = isEventType(type) ? validators[type][typeVersion - 1] : undefined;
   if (validator === undefined) {
     throw new UndecodableEventError(`${formatPosition(header)} is of unknown type ${type} v${typeVersion}`);
@@ -44,7 +44,8 @@ export function openEvent(header: EventHeader, data: unknown): RecordedEvent {
     throw new UndecodableEventError(`${formatPosition(header)} is no ${type}: ${describe(outcome.faults)}`);
   }
   const current = upcast(type as EventType, typeVersion, outcome.value);
-  return { ...({ type, data: current } as LedgerEvent), partition, sequence, recordedAt };
+  const event = { ...({ type, data: current } as LedgerEvent), partition, sequence, recordedAt };
+  return correlationId === undefined ? event : { ...event, correlationId };
 }
 
 function upcast(type: EventType, typeVersion: number, data: unknown): unknown {

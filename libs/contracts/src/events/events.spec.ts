@@ -42,6 +42,13 @@ describe('an event', () => {
     expect(decodeCloudEvent(encodeCloudEvent(stored))).toEqual(recorded);
   });
 
+  it('keeps the correlation id of its request', () => {
+    const correlated = { ...stored, correlationId: 'req-1' };
+    expect(JSON.parse(encodeCloudEvent(correlated))).toMatchObject({ correlationid: 'req-1' });
+    for (const event of [decodeStoredEvent(correlated), decodeCloudEvent(encodeCloudEvent(correlated))])
+      expect(event).toEqual({ ...recorded, correlationId: 'req-1' });
+  });
+
   it('goes over the bus as a CloudEvent 1.0', () => {
     expect(JSON.parse(encodeCloudEvent(stored))).toEqual({
       specversion: '1.0',

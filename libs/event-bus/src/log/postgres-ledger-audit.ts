@@ -42,18 +42,22 @@ export class PostgresLedgerAudit extends LedgerAudit {
 
   async events(partition: number, after: number, limit: number): Promise<AuditedEvent[]> {
     const { rows } = await this.pool.query<
-      Raw<Omit<AuditedEvent, 'recordedAt'>, 'sequence' | 'accountVersion'> & { recordedAt: Date }
+      Raw<Omit<AuditedEvent, 'recordedAt'>, 'sequence' | 'accountVersion'> & {
+        recordedAt: Date;
+        correlationId: string | null;
+      }
     >(
       `SELECT partition, sequence, account_id AS "accountId", account_version AS "accountVersion", type,
-              type_version AS "typeVersion", data, recorded_at AS "recordedAt", link
+              type_version AS "typeVersion", data, recorded_at AS "recordedAt", correlation_id AS "correlationId", link
        FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       [partition, after, limit],
     );
-    return rows.map((row) => ({
+    return rows.map(({ correlationId, ...row }) => ({
       ...row,
       sequence: Number(row.sequence),
       accountVersion: Number(row.accountVersion),
       recordedAt: row.recordedAt.toISOString(),
+      ...(correlationId === null ? {} : { correlationId }),
     }));
   }
 

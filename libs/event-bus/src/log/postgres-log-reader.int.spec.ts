@@ -31,6 +31,13 @@ describe('the log in PostgreSQL', () => {
     expect(await reader.read(partition, ofPartition.length, 3)).toEqual([]);
   });
 
+  it('tells the correlation id of what has one', async () => {
+    const [opened, ...rest] = ofPartition;
+    await log.append([{ ...opened!, correlationId: 'req-1' }, ...rest]);
+    const read = await reader.read(partition, 0, 2);
+    expect(read.map(({ correlationId }) => correlationId)).toEqual(['req-1', undefined]);
+  });
+
   it('has a head in each partition, 0 before the first event', async () => {
     expect(new Set((await reader.heads()).values())).toEqual(new Set([0]));
     await log.append(ledger.events);

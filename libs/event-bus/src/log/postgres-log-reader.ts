@@ -19,6 +19,7 @@ interface EventRow {
   readonly typeVersion: number;
   readonly data: string;
   readonly recordedAt: Date;
+  readonly correlationId: string | null;
 }
 
 /** The log in PostgreSQL, over a role that may only look. `onError` hears of idle connections that broke. */
@@ -55,16 +56,17 @@ export class PostgresLogReader extends LogReader {
     const { rows } = await this.pool.query<EventRow>({
       name: 'read-events',
       text: `SELECT sequence, account_id AS "accountId", type, type_version AS "typeVersion", data,
-                    recorded_at AS "recordedAt"
+                    recorded_at AS "recordedAt", correlation_id AS "correlationId"
              FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       values: [partition, after, limit],
     });
-    return rows.map((row) =>
+    return rows.map(({ correlationId, ...row }) =>
       decodeStoredEvent({
         ...row,
         partition,
         sequence: Number(row.sequence),
         recordedAt: row.recordedAt.toISOString(),
+        ...(correlationId === null ? {} : { correlationId }),
       }),
     );
   }

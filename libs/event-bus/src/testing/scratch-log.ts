@@ -17,16 +17,16 @@ const TABLES = `
   INSERT INTO partitions SELECT generate_series(0, ${PARTITIONS - 1});
   CREATE TABLE events (
     partition smallint, sequence bigint, account_id text NOT NULL, type text NOT NULL,
-    type_version smallint NOT NULL, data text NOT NULL, recorded_at timestamptz(3) NOT NULL,
+    type_version smallint NOT NULL, data text NOT NULL, recorded_at timestamptz(3) NOT NULL, correlation_id text,
     PRIMARY KEY (partition, sequence)
   )`;
 
 const APPEND = `
   WITH added AS (
     INSERT INTO events
-    SELECT partition, sequence, "accountId", type, "typeVersion", data, "recordedAt"
+    SELECT partition, sequence, "accountId", type, "typeVersion", data, "recordedAt", "correlationId"
     FROM jsonb_to_recordset($1) AS e (partition smallint, sequence bigint, "accountId" text, type text,
-      "typeVersion" smallint, data text, "recordedAt" timestamptz)
+      "typeVersion" smallint, data text, "recordedAt" timestamptz, "correlationId" text)
     RETURNING partition, sequence
   )
   UPDATE partitions SET head = last FROM (SELECT partition, max(sequence) AS last FROM added GROUP BY 1) added
@@ -55,10 +55,9 @@ export async function createScratchLog(): Promise<ScratchLog> {
 
 /** An event as the write side would have stored it. */
 export function storedOf(event: RecordedEvent): StoredEvent {
-  const { type, data, partition, sequence, recordedAt } = event;
+  const { type, data, ...place } = event;
   const { version: typeVersion } = eventCatalogue[type];
-  const { accountId } = data;
-  return { type, typeVersion, accountId, data: JSON.stringify(data), partition, sequence, recordedAt };
+  return { type, typeVersion, accountId: data.accountId, data: JSON.stringify(data), ...place };
 }
 
 async function onServer(server: string, statement: string): Promise<void> {

@@ -25,9 +25,11 @@ export class Ledger1700000000001 implements MigrationInterface {
         type_version smallint NOT NULL,
         data text NOT NULL,
         recorded_at timestamptz(3) NOT NULL,
+        correlation_id text,
         link bytea NOT NULL,
         PRIMARY KEY (partition, sequence)
       );
+      COMMENT ON COLUMN events.correlation_id IS 'Of the request; null where the ledger acted by itself';
       COMMENT ON COLUMN events.link IS 'Tamper chain: SHA-256 over the link before and this event';
 
       CREATE TABLE accounts (

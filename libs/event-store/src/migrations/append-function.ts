@@ -23,7 +23,7 @@ CREATE FUNCTION append(
   h_id text[], h_account text[], h_to text[], h_currency text[], h_amount bigint[], h_captured bigint[],
   h_status text[], h_expires timestamptz[], h_texts text[], h_probed text[],
   g_id text[], g_expected bigint[], g_captured bigint[], g_status text[],
-  c_key text[], c_hash bytea[], c_status smallint[], c_response text[]
+  c_key text[], c_hash bytea[], c_status smallint[], c_response text[], c_correlation text[]
 ) RETURNS text[] LANGUAGE plpgsql
 -- Plans are cached per connection: one made while the tables were small must not read them whole when they have grown.
 SET enable_seqscan = off
@@ -84,14 +84,16 @@ BEGIN
     place := e_partition[i] + 1;
     heads[place] := heads[place] + 1;
     links[place] := sha256(links[place] || convert_to(concat_ws(' ', heads[place], e_type[i], e_type_version[i],
-      (extract(epoch FROM at) * 1000)::bigint, e_data[i]), 'UTF8'));
+      (extract(epoch FROM at) * 1000)::bigint, c_correlation[e_command[i]], e_data[i]), 'UTF8'));
     e_sequence[i] := heads[place];
     e_link[i] := links[place];
   END LOOP;
-  INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, link, recorded_at)
-  SELECT e.*, at
-  FROM unnest(e_partition, e_sequence, e_account, e_version, e_type, e_type_version, e_data, e_link)
-    e (partition, sequence)
+  INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, link, recorded_at,
+    correlation_id)
+  SELECT e.partition, e.sequence, e.account, e.version, e.type, e.type_version, e.data, e.link, at,
+    c_correlation[e.command]
+  FROM unnest(e_partition, e_sequence, e_account, e_version, e_type, e_type_version, e_data, e_link, e_command)
+    e (partition, sequence, account, version, type, type_version, data, link, command)
   ORDER BY e.partition, e.sequence;
   UPDATE partitions p SET head = heads[p.partition + 1], link = links[p.partition + 1], recorded_at = at
   WHERE p.partition = ANY (e_partition);

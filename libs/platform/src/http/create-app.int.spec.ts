@@ -24,16 +24,22 @@ class ThingsController {
 @Module({ controllers: [ThingsController] })
 class ThingsModule {}
 
+/** UUIDv7 */
+const OURS = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]+$/) as string;
+
 describe('an app on the platform', () => {
   let app: NestFastifyApplication;
   let url: string;
+  const lines: string[] = [];
 
   beforeAll(async () => {
-    app = await createApp(ThingsModule, createLogger('test', 'silent'), { bodyLimits: { '/things': 100 } });
+    const logger = createLogger('test', 'info', { write: (line) => void lines.push(line) });
+    app = await createApp(ThingsModule, logger, { bodyLimits: { '/things': 100 } });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
   });
   afterAll(() => app.close());
+  beforeEach(() => void lines.splice(0));
 
   const post = (body: string, type = 'application/json') =>
     fetch(`${url}/things`, { method: 'POST', body, headers: { 'content-type': type } });
@@ -79,10 +85,40 @@ describe('an app on the platform', () => {
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
 
+  const NAMED = 'order:4711_a.b-c';
+  it.each([
+    ['one that the caller says', NAMED, NAMED],
+    ['one of ours where the caller says none', undefined, OURS],
+    ['one of ours in place of one that is too long', 'x'.repeat(65), OURS],
+    ['one of ours in place of one that is none', 'a b', OURS],
+  ])('answers with a correlation id: %s', async (_what, said, told) => {
+    const headers: Record<string, string> = said === undefined ? {} : { 'x-correlation-id': said };
+    for (const path of ['/things/refused', '/nowhere']) {
+      const response = await fetch(`${url}${path}`, { headers });
+      expect(response.headers.get('x-correlation-id')).toEqual(told);
+    }
+  });
+
+  it('logs a line about each request, and nothing of what was in it', async () => {
+    const headers = { 'x-correlation-id': NAMED, 'content-type': 'application/json' };
+    await fetch(`${url}/things?name=secret`, { method: 'POST', body: '{"name":"secret"}', headers });
+    await fetch(`${url}/things/refused`, { headers });
+    await fetch(`${url}/health/live`);
+    const ofRequests = () => lines.filter((line) => line.includes('"msg":"request"'));
+    while (ofRequests().length < 2) await new Promise(setImmediate);
+    const common = { level: 'info', app: 'test', correlationId: NAMED, ms: expect.any(Number) as number };
+    expect(ofRequests().map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ ...common, method: 'POST', route: '/things', status: 201 }),
+      expect.objectContaining({ ...common, route: '/things/refused', status: 503, code: 'overloaded' }),
+    ]);
+    expect(lines.join()).not.toContain('secret');
+  });
+
   it('shows its metrics by route', async () => {
     const text = await (await fetch(`${url}/metrics`)).text();
     expect(text).toMatch(
       /trine_http_request_duration_seconds_count\{[^}]*route="\/things\/refused"[^}]*\} \d+/,
     );
+    expect(text).toMatch(/trine_http_problems_total\{[^}]*route="\/things"[^}]*code="invalid_request"/);
   });
 });

@@ -4,8 +4,9 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { MAX_BODY_BYTES } from '@trine/contracts';
 import type { Logger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
-import { httpDuration } from '../metrics/metrics.js';
 import { PlatformModule } from '../platform.module.js';
+import { correlate } from './correlation.js';
+import { observeRequests } from './observe-requests.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** A client that sends its request slower than this is let go. */
@@ -35,6 +36,8 @@ export async function createApp(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
   });
+  correlate(adapter.getInstance());
+  observeRequests(adapter.getInstance(), logger);
   // Commands are JSON and nothing else: Fastify's own parser for text, and Nest's for forms, stay out.
   adapter.getInstance().removeContentTypeParser('text/plain');
   if (rawBodies) {
@@ -55,14 +58,6 @@ export async function createApp(
     bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter(logger));
-  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    httpDuration.observe(
-      { method: request.method, route, status: reply.statusCode },
-      reply.elapsedTime / 1_000,
-    );
-    done();
-  });
   prepare?.(app);
   return app;
 }

@@ -14,7 +14,12 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblemError(error, request);
     if (problem.code === 'internal_error') {
       this.logger.error(
-        { err: error, method: request.method, route: request.routeOptions?.url },
+        {
+          err: error,
+          correlationId: request.correlationId,
+          method: request.method,
+          route: request.routeOptions?.url,
+        },
         'request failed',
       );
     }

@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { withoutSecrets } from '../config/load-config.js';
-import { createLogger, type Logger } from '../logging/logger.js';
+import { bufferedOutput, createLogger, type Logger } from '../logging/logger.js';
 import { collectProcessMetrics } from '../metrics/metrics.js';
 import { createApp, type AppOptions } from './create-app.js';
 
@@ -20,7 +20,7 @@ export async function runApp(
   config: RunConfig,
   options?: AppOptions,
 ): Promise<void> {
-  const logger = createLogger(name, config.LOG_LEVEL);
+  const logger = createLogger(name, config.LOG_LEVEL, bufferedOutput());
   dieOnUnhandled(logger);
   collectProcessMetrics(name);
   logger.info({ config: withoutSecrets(config) }, 'starting');

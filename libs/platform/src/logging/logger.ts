@@ -1,13 +1,22 @@
-import { pino, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
+/** A busy app logs a line per request: they are written many at a time, a tenth of a second late at most. */
+const BUFFER = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 100 };
+
 /** JSON lines on standard output. Never log bodies, names, references or credentials: ids and counts are enough. */
-export function createLogger(app: string, level = 'info'): Logger {
-  return pino({
+export function createLogger(app: string, level = 'info', to?: DestinationStream): Logger {
+  const options = {
     level,
     base: { app, pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return to === undefined ? pino(options) : pino(options, to);
+}
+
+/** Standard output for an app that runs; what is buffered is written when the process ends by itself. */
+export function bufferedOutput(): DestinationStream {
+  return destination(BUFFER);
 }

@@ -1,4 +1,4 @@
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** One registry per process, in Prometheus' text format on GET /metrics. */
 export const metrics = new Registry();
@@ -14,5 +14,12 @@ export const httpDuration = new Histogram({
   help: 'Time from a request’s arrival to the end of its answer',
   labelNames: ['method', 'route', 'status'] as const,
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  registers: [metrics],
+});
+
+export const httpProblems = new Counter({
+  name: 'trine_http_problems_total',
+  help: 'Answers that were problems, by their code',
+  labelNames: ['method', 'route', 'code'] as const,
   registers: [metrics],
 });
