@@ -22,6 +22,8 @@ const PACE_MS = 20;
 /** Events of one partition read, and on their way, at a time. */
 const PAGE = 500;
 const BACKOFF = { firstMs: 200, maxMs: 5_000 };
+/** A bus that does not answer holds up no exit: what it has not acknowledged is published by whoever comes next. */
+const STOP_TIMEOUT_MS = 5_000;
 
 /**
  * Publishes the log to the bus: each partition's events in order, at least once. The cursor moves after the bus has
@@ -61,11 +63,18 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     this.bell.ring();
-    await this.loop;
-    await Promise.all(this.partitions.map((partition) => partition.settled()));
+    const stopped = new AbortController();
+    const finished = this.finish().finally(() => stopped.abort());
+    const limit = sleep(STOP_TIMEOUT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    await Promise.race([finished, limit]);
     await this.cursors
       .save(this.partitions)
       .catch((error: unknown) => this.warn(error, 'the relay cursors were not saved'));
+  }
+
+  private async finish(): Promise<void> {
+    await this.loop;
+    await Promise.all(this.partitions.map((partition) => partition.settled()));
     await this.publisher.close();
   }
 

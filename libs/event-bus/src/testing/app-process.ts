@@ -20,16 +20,21 @@ export async function startApp(name: string, environment: Record<string, string>
     const [code] = (await gone) as [number | null];
     return code;
   };
+  const url = `http://127.0.0.1:${port}`;
+  const healthy = async (check: 'live' | 'ready') => {
+    while (child.exitCode === null) {
+      const answer = await fetch(`${url}/health/${check}`).catch(() => undefined);
+      if (answer?.ok === true) return;
+      await sleep(READY_POLL_MS);
+    }
+    throw new Error(`${name} ended with ${child.exitCode}`);
+  };
   return {
+    url,
     /** Resolves when the app says that it is ready, rejects when it ends before. */
-    ready: async () => {
-      while (child.exitCode === null) {
-        const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-        if (answer?.ok === true) return;
-        await sleep(READY_POLL_MS);
-      }
-      throw new Error(`${name} ended with ${child.exitCode}`);
-    },
+    ready: () => healthy('ready'),
+    /** The same for an app that answers at all, whatever it may miss. */
+    live: () => healthy('live'),
     kill: () => end('SIGKILL'),
     /** The exit code after SIGTERM. */
     stop: () => end('SIGTERM'),

@@ -11,7 +11,7 @@ const DELAY_STEP_MS = 40;
 
 /**
  * Runs a projector app, with its store in `environment`, while transfers between accounts a and b come, and kills it
- * in each round; then it runs on until `check` passes and is stopped as an operator would.
+ * in each round; then it is stopped, as an operator would, in the middle of its work, and runs on until `check` passes.
  */
 export async function killRounds(
   app: string,
@@ -30,22 +30,32 @@ export async function killRounds(
   const ledger = new TestLedger().open('a').open('b');
   let running = await start();
   let published = 0;
-  for (let round = 0; round < ROUNDS; round++) {
+  const load = async () => {
     for (let i = 0; i < TRANSFERS_A_ROUND; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
     const fresh = ledger.events.slice(published);
     published = ledger.events.length;
     await running.ready();
     await log.append(fresh);
     await topic.publish(fresh);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    await load();
     await sleep(round * DELAY_STEP_MS);
     await running.kill();
     running = await start();
   }
+  await load();
+  await stopped(app, running);
+  running = await start();
   await running.ready();
   await check(ledger);
-  const code = await running.stop();
-  if (code !== 0) throw new Error(`${app} ended with ${code} when it was told to stop`);
+  await stopped(app, running);
   await Promise.all([log.drop(), topic.drop()]);
+}
+
+async function stopped(name: string, app: { stop(): Promise<number | null> }): Promise<void> {
+  const code = await app.stop();
+  if (code !== 0) throw new Error(`${name} ended with ${code} when it was told to stop`);
 }
 
 /** Asks until the answer is the wanted one; Jest's own limit ends a wait in vain. */

@@ -3,6 +3,7 @@ import { withoutSecrets } from '../config/load-config.js';
 import { bufferedOutput, createLogger, type Logger } from '../logging/logger.js';
 import { collectProcessMetrics } from '../metrics/metrics.js';
 import { createApp, type AppOptions } from './create-app.js';
+import { Drain } from './drain.js';
 
 /** What was accepted has to be answered within this; then the process leaves all the same. */
 const STOP_TIMEOUT_MS = 10_000;
@@ -25,7 +26,11 @@ export async function runApp(
   collectProcessMetrics(name);
   logger.info({ config: withoutSecrets(config) }, 'starting');
   const app = await createApp(module, logger, options);
-  stopOnSignal(logger, () => app.close());
+  const drain = new Drain(app);
+  stopOnSignal(logger, async () => {
+    await drain.finish();
+    await app.close();
+  });
   await app.listen(config.PORT, config.HOST);
   logger.info({ url: await app.getUrl() }, 'listening');
 }
