@@ -11,7 +11,7 @@ function variable(name: string): string {
 
 export const apiUrl = variable('TRINE_API_URL');
 export const root = join(import.meta.dirname, '../../../..');
-const runDir = variable('TRINE_RUN_DIR');
+export const runDir = variable('TRINE_RUN_DIR');
 
 export interface Answer {
   readonly status: number;

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Journal } from '../testing/journal.js';
+import { kill, startPayments, type OtherPayments } from '../testing/processes.js';
+import { recordedBackwards } from '../testing/recorded-times.js';
+import { underLoad } from '../testing/recovery.js';
+import { apiUrl, eventually } from '../testing/system.js';
+
+/** Kills that are tried until the wanted moments were met. */
+const MAX_KILLS = 30;
+
+let other: OtherPayments | undefined;
+afterEach(async () => {
+  await other?.stop();
+  other = undefined;
+});
+
+/** Waits until so many more transfers were acknowledged. */
+async function acknowledged(journal: Journal, more: number): Promise<void> {
+  const wanted = journal.posted.length + more;
+  await eventually('commands are acknowledged', async () => journal.posted.length >= wanted);
+}
+
+describe('payments', () => {
+  it('killed in the middle of an append, and after a commit and before the reply, has one effect and the first answer', async () => {
+    const differences = await underLoad(async (journal) => {
+      // A repeat that was recorded is answered as a replay, one that was not is not.
+      const met = () => journal.replays > 0 && journal.repeats > journal.replays;
+      for (let kills = 0; kills < 3 || (!met() && kills < MAX_KILLS); kills++) {
+        await kill('payments');
+        await acknowledged(journal, 20);
+      }
+      expect(met()).toBe(true);
+    });
+    expect(differences).toEqual([]);
+  }, 240_000);
+
+  it('stopped, overtaken by another process on the same keys and accounts, and resumed', async () => {
+    const frozen = (other = await startPayments());
+    const differences = await underLoad(
+      async (journal) => {
+        for (let round = 0; round < 3; round++) {
+          await sleep(1_000);
+          frozen.signal('SIGSTOP');
+          // Callers who hear nothing repeat their commands at the other one, with the same keys.
+          const repeated = journal.repeats + 10;
+          await eventually('commands are repeated', async () => journal.repeats >= repeated);
+          await acknowledged(journal, 20);
+          frozen.signal('SIGCONT');
+        }
+      },
+      [frozen.url, apiUrl],
+    );
+    expect(differences).toEqual([]);
+  }, 240_000);
+
+  it('whose clock is set back by an hour records no time before what was recorded', async () => {
+    const clock = new URL('../../dist/testing/clock-set-back.js', import.meta.url).href;
+    const slow = (other = await startPayments(['--import', clock]));
+    let journal: Journal;
+    const differences = await underLoad(
+      async (running) => {
+        journal = running;
+        await sleep(1_000);
+        slow.signal('SIGUSR2');
+        await acknowledged(journal, 100);
+      },
+      [slow.url],
+    );
+    expect(differences).toEqual([]);
+    expect(await recordedBackwards(journal!)).toEqual([]);
+  }, 240_000);
+});
