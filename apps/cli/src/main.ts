@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { CommandFailure, EXIT } from './failure.js';
 import { importCommand } from './import/import.command.js';
 import { lagCommand } from './lag/lag.command.js';
+import { parkedCommand } from './parked/parked.command.js';
+import { redriveCommand } from './parked/redrive.command.js';
 import { verifyCommand } from './verify/verify.command.js';
 
 const program = new Command('trine')
@@ -14,6 +16,8 @@ const program = new Command('trine')
   .addCommand(importCommand())
   .addCommand(verifyCommand())
   .addCommand(lagCommand())
+  .addCommand(parkedCommand())
+  .addCommand(redriveCommand())
   .exitOverride();
 
 try {

@@ -1,6 +1,8 @@
-import type { Positions, RecordedEvent } from '@trine/contracts';
-import { ReadModel } from '@trine/event-bus';
+import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import { ReadModel, ViewBehindError, type ParkedEvent } from '@trine/event-bus';
+import { isOutage } from './clickhouse/client.js';
 import { AnalyticsStore, type AnalyticsConfig } from './store.js';
+import { parkedRow, unparkedRow } from './tables/parked.js';
 import { ANALYTICS } from './tables/version.js';
 import { InsertBuffer } from './writing/insert-buffer.js';
 import { rowsOf, type Rows } from './writing/rows.js';
@@ -10,7 +12,10 @@ export class ClickHouseAnalytics extends ReadModel {
   readonly name = ANALYTICS.name;
   readonly version = ANALYTICS.version;
   private readonly store: AnalyticsStore;
-  private readonly buffer = new InsertBuffer((batches) => this.write(batches));
+  private readonly buffer = new InsertBuffer(
+    (batches) => this.write(batches),
+    (error) => !isOutage(error),
+  );
 
   constructor(config: AnalyticsConfig) {
     super();
@@ -25,8 +30,28 @@ export class ClickHouseAnalytics extends ReadModel {
     return this.store.positions();
   }
 
-  async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
-    if (events.length > 0) await this.buffer.add(rowsOf(partition, events));
+  async apply(
+    partition: number,
+    events: readonly RecordedEvent[],
+    parked: readonly ParkedEvent[] = [],
+  ): Promise<void> {
+    if (events.length + parked.length > 0) await this.buffer.add(rowsOf(partition, events, parked));
+  }
+
+  parked(): Promise<ParkedEvent[]> {
+    return this.store.parked();
+  }
+
+  park(parked: readonly ParkedEvent[]): Promise<void> {
+    return this.store.insert('parked', parked.map(parkedRow));
+  }
+
+  unpark(positions: readonly Position[]): Promise<void> {
+    return this.store.insert('parked', positions.map(unparkedRow));
+  }
+
+  isOutage(error: unknown): boolean {
+    return isOutage(error);
   }
 
   onConnectionLost(listener: () => void): void {
@@ -43,7 +68,9 @@ export class ClickHouseAnalytics extends ReadModel {
     const applied = await this.store.positions();
     for (const { first, position } of batches) {
       if ((applied.get(position.partition) ?? 0) >= first - 1) continue;
-      throw new Error(`BEHIND the view stands before ${position.partition}:${first}, where a batch begins`);
+      throw new ViewBehindError(
+        `The view stands before ${position.partition}:${first}, where a batch begins`,
+      );
     }
   }
 
@@ -53,10 +80,12 @@ export class ClickHouseAnalytics extends ReadModel {
     const entries = batches.flatMap((batch) => batch.entries);
     const declines = batches.flatMap((batch) => batch.declines);
     const holds = batches.flatMap((batch) => batch.holds);
+    const parked = batches.flatMap((batch) => batch.parked);
     await Promise.all([
       store.insert('entries', entries),
       store.insert('declines', declines),
       store.insert('holds', holds),
+      store.insert('parked', parked),
     ]);
     await this.ensureJoining(batches);
     const positions = batches.map(({ position }) => position);

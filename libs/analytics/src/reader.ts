@@ -7,6 +7,7 @@ import {
   type TopAccountsResponse,
   type VolumeResponse,
 } from '@trine/contracts';
+import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import { isOutage } from './clickhouse/client.js';
 import { rfc3339Time } from './clickhouse/dialect.js';
 import { counted, declined, flowing, summed, type AppliedSum } from './reading/answers.js';
@@ -110,6 +111,11 @@ export class AnalyticsReader {
 
   positions(): Promise<Positions> {
     return this.orUnavailable(() => this.store.positions());
+  }
+
+  /** What the view could not take, and what waits behind it, in order. */
+  async parked(): Promise<ParkedEvent[]> {
+    return inOrder(await this.orUnavailable(() => this.store.parked()));
   }
 
   close(): Promise<void> {

@@ -1,10 +1,12 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Positions } from '@trine/contracts';
+import type { ParkedEvent } from '@trine/event-bus';
 import { connect, isOutage, locationOf } from './clickhouse/client.js';
 import type { DeclineRow } from './tables/declines.js';
 import type { EntryRow } from './tables/entries.js';
 import type { HoldRow } from './tables/holds.js';
 import { migrate } from './tables/migrate.js';
+import type { ParkedRow } from './tables/parked.js';
 import type { PositionRow } from './tables/positions.js';
 import { ANALYTICS } from './tables/version.js';
 
@@ -18,6 +20,7 @@ interface Tables {
   entries: EntryRow;
   declines: DeclineRow;
   holds: HoldRow;
+  parked: ParkedRow;
   positions: PositionRow;
 }
 
@@ -88,6 +91,19 @@ export class AnalyticsStore {
       { version: ANALYTICS.version },
     );
     return new Map(rows.map(({ partition, applied }) => [partition, Number(applied)]));
+  }
+
+  async parked(): Promise<ParkedEvent[]> {
+    const rows = await this.query<{ told: string }>(
+      `SELECT told FROM ${this.database}.parked FINAL
+       LEFT JOIN (
+         SELECT partition, max(sequence) AS applied FROM ${this.database}.positions
+         WHERE version = {version:UInt16} GROUP BY partition
+       ) AS positions USING (partition)
+       WHERE version = {version:UInt16} AND parked = 1 AND sequence <= applied`,
+      { version: ANALYTICS.version },
+    );
+    return rows.map(({ told }) => JSON.parse(told) as ParkedEvent);
   }
 
   /** HTTP knows no lasting connection: an answer that did not come is a connection lost. */

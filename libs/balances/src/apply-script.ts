@@ -1,22 +1,28 @@
 /**
  * Applies one partition's accounts and its position in one step.
  *
- * KEYS: the position, the list of ids, then one hash per account. ARGV: the first and the last sequence of the batch,
- * how many accounts it opens, their ids, then per account its version, how many field texts follow, and these. An
- * account that is newer already stays as it is, so a batch may be repeated from any earlier point. A store that stands
- * before the batch has lost something: nothing is applied.
+ * KEYS: the position, the list of ids, what is parked, then one hash per account. ARGV: the first and the last sequence
+ * of the batch, how many events it parks, their sequences and texts in turns, how many accounts it opens, their ids,
+ * then per account its version, how many field texts follow, and these. An account that is newer already stays as it
+ * is, so a batch may be repeated from any earlier point. A store that stands before the batch has lost something:
+ * nothing is applied.
  */
 export const APPLY_SCRIPT = `
 local position = tonumber(redis.call('GET', KEYS[1]) or '0')
 if position < tonumber(ARGV[1]) - 1 then
   return redis.error_reply('BEHIND the view stands at ' .. position .. ', the batch begins at ' .. ARGV[1])
 end
-local opened = tonumber(ARGV[3])
-for i = 4, 3 + opened do
+local parked = tonumber(ARGV[3])
+local at = 4 + 2 * parked
+for i = 4, at - 1, 2 do
+  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
+end
+local opened = tonumber(ARGV[at])
+for i = at + 1, at + opened do
   redis.call('ZADD', KEYS[2], 0, ARGV[i])
 end
-local at = 4 + opened
-for i = 3, #KEYS do
+at = at + 1 + opened
+for i = 4, #KEYS do
   local version = tonumber(ARGV[at])
   local count = tonumber(ARGV[at + 1])
   if version > tonumber(redis.call('HGET', KEYS[i], 'version') or '0') then

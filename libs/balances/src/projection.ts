@@ -1,19 +1,25 @@
-import type { Positions, RecordedEvent } from '@trine/contracts';
-import { ReadModel } from '@trine/event-bus';
+import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { fieldsOf, type AccountFields } from './account-fields.js';
 import { APPLY_SCRIPT } from './apply-script.js';
 import {
   ALL_PARTITIONS,
+  answersOf,
   BALANCES,
   BalanceKeys,
   connectRedis,
+  readParked,
   readPositions,
   type BalancesConfig,
 } from './store.js';
 
 /** Redis does nothing else while a script runs: this many events take about a millisecond. */
 const MAX_SCRIPT_EVENTS = 500;
+
+/** What the server says of itself, and what our script says of a store that has gone back. */
+const PASSING =
+  /\b(LOADING|OOM|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|NOREPLICAS|BEHIND)\b/;
 
 type Scripted = Redis & { applyBalances(keyCount: number, ...args: (string | number)[]): Promise<number> };
 
@@ -40,10 +46,40 @@ export class RedisBalances extends ReadModel {
     return readPositions(this.redis, this.keys, ALL_PARTITIONS);
   }
 
-  async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
-    for (let from = 0; from < events.length; from += MAX_SCRIPT_EVENTS) {
-      await this.applyBatch(partition, events.slice(from, from + MAX_SCRIPT_EVENTS));
+  async apply(
+    partition: number,
+    events: readonly RecordedEvent[],
+    parked: readonly ParkedEvent[] = [],
+  ): Promise<void> {
+    const all = parked.length === 0 ? events : inOrder([...events, ...parked]);
+    for (let from = 0; from < all.length; from += MAX_SCRIPT_EVENTS) {
+      await this.applyBatch(partition, all.slice(from, from + MAX_SCRIPT_EVENTS));
     }
+  }
+
+  async parked(): Promise<ParkedEvent[]> {
+    return readParked(this.redis, this.keys);
+  }
+
+  async park(parked: readonly ParkedEvent[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const each of parked)
+      pipeline.hset(this.keys.parked(each.partition), each.sequence, JSON.stringify(each));
+    await answersOf(pipeline);
+  }
+
+  async unpark(positions: readonly Position[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const { partition, sequence } of positions)
+      pipeline.hdel(this.keys.parked(partition), String(sequence));
+    await answersOf(pipeline);
+  }
+
+  isOutage(error: unknown): boolean {
+    // No answer, unless we failed before anything was asked.
+    if (!(error instanceof Error) || error.name !== 'ReplyError')
+      return !(error instanceof TypeError || error instanceof RangeError);
+    return PASSING.test(error.message);
   }
 
   onConnectionLost(listener: () => void): void {
@@ -54,7 +90,12 @@ export class RedisBalances extends ReadModel {
     this.redis.disconnect();
   }
 
-  private async applyBatch(partition: number, events: readonly RecordedEvent[]): Promise<void> {
+  private async applyBatch(
+    partition: number,
+    batch: readonly (RecordedEvent | ParkedEvent)[],
+  ): Promise<void> {
+    const events = batch.filter((each): each is RecordedEvent => 'data' in each);
+    const parked = batch.filter((each): each is ParkedEvent => 'parkedAt' in each);
     const accounts = new Map<string, AccountFields>();
     for (const event of events) {
       const { accountId } = event.data;
@@ -64,9 +105,11 @@ export class RedisBalances extends ReadModel {
     const keys = [
       this.keys.position(partition),
       this.keys.ids(partition),
+      this.keys.parked(partition),
       ...Array.from(accounts.keys(), (id) => this.keys.account(id)),
     ];
-    const args = [events[0]!.sequence, events.at(-1)!.sequence, opened.length, ...opened];
+    const args: (string | number)[] = [batch[0]!.sequence, batch.at(-1)!.sequence, parked.length];
+    args.push(...parked.flatMap((each) => [each.sequence, JSON.stringify(each)]), opened.length, ...opened);
     for (const fields of accounts.values()) {
       const texts = Object.entries(fields).flat();
       args.push(fields['version']!, texts.length, ...texts);

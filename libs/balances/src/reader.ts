@@ -1,11 +1,14 @@
 import { ProblemError, type AccountResponse, type BalanceResponse, type Positions } from '@trine/contracts';
-import type { ChainableCommander, Redis } from 'ioredis';
+import { inOrder, type ParkedEvent } from '@trine/event-bus';
+import type { Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
 import {
   ALL_PARTITIONS,
+  answersOf,
   BALANCES,
   BalanceKeys,
   connectRedis,
+  readParked,
   readPositions,
   type BalancesConfig,
 } from './store.js';
@@ -86,6 +89,11 @@ export class BalancesReader {
     return available(readPositions(this.redis, this.keys, partitions));
   }
 
+  /** What the view could not take, and what waits behind it, in order. */
+  async parked(): Promise<ParkedEvent[]> {
+    return inOrder(await available(readParked(this.redis, this.keys)));
+  }
+
   async close(): Promise<void> {
     this.redis.disconnect();
   }
@@ -99,7 +107,7 @@ export class BalancesReader {
   private async fieldsOfAll(ids: readonly string[]): Promise<Map<string, AccountFields>> {
     const pipeline = this.redis.pipeline();
     for (const id of ids) pipeline.hgetall(this.keys.account(id));
-    const all = await answersOf<AccountFields>(pipeline);
+    const all = await available(answersOf<AccountFields>(pipeline));
     const known = ids.flatMap((id, i) => (all[i]!['version'] === undefined ? [] : [[id, all[i]!] as const]));
     return new Map(known);
   }
@@ -110,18 +118,10 @@ export class BalancesReader {
     const pipeline = this.redis.pipeline();
     for (const partition of ALL_PARTITIONS)
       pipeline.zrangebylex(this.keys.ids(partition), from, '+', 'LIMIT', 0, count);
-    const ids = (await answersOf<string[]>(pipeline)).flat();
+    const ids = (await available(answersOf<string[]>(pipeline))).flat();
     // Ids are ASCII: the order of JavaScript's sort is that of their bytes.
     return ids.sort().slice(0, count);
   }
-}
-
-async function answersOf<T>(pipeline: ChainableCommander): Promise<T[]> {
-  const results = (await available(pipeline.exec())) ?? [];
-  return results.map(([error, answer]) => {
-    if (error !== null) throw unavailable();
-    return answer as T;
-  });
 }
 
 async function available<T>(answer: Promise<T>): Promise<T> {

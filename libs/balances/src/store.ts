@@ -1,5 +1,6 @@
 import { partitionOf, PARTITIONS, type Positions } from '@trine/contracts';
-import { Redis } from 'ioredis';
+import type { ParkedEvent } from '@trine/event-bus';
+import { Redis, type ChainableCommander } from 'ioredis';
 
 /** The view's name and shape; the version rises when what is kept changes, and the view then fills itself anew. */
 export const BALANCES = { name: 'balances', version: 2 } as const;
@@ -52,6 +53,11 @@ export class BalanceKeys {
     return `${this.prefix}accounts:{p${partition}}`;
   }
 
+  /** What is parked of a partition: a hash of sequence to JSON. Of this version alone, like the position. */
+  parked(partition: number): string {
+    return `${this.prefix}parked.v${BALANCES.version}:{p${partition}}`;
+  }
+
   /** Of this version alone, so that another one begins at the start of the log. */
   position(partition: number): string {
     return `${this.prefix}position.v${BALANCES.version}:{p${partition}}`;
@@ -71,4 +77,21 @@ export async function readPositions(
 ): Promise<Positions> {
   const values = await Promise.all(partitions.map((partition) => redis.get(keys.position(partition))));
   return new Map(partitions.map((partition, i) => [partition, Number(values[i] ?? 0)]));
+}
+
+/** In one round trip. */
+export async function readParked(redis: Redis, keys: BalanceKeys): Promise<ParkedEvent[]> {
+  const pipeline = redis.pipeline();
+  for (const partition of ALL_PARTITIONS) pipeline.hvals(keys.parked(partition));
+  const texts = await answersOf<string[]>(pipeline);
+  return texts.flat().map((text) => JSON.parse(text) as ParkedEvent);
+}
+
+/** @throws the first error that any of the commands met */
+export async function answersOf<T>(pipeline: ChainableCommander): Promise<T[]> {
+  const results = (await pipeline.exec()) ?? [];
+  return results.map(([error, answer]) => {
+    if (error !== null) throw error;
+    return answer as T;
+  });
 }

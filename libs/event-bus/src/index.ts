@@ -3,6 +3,7 @@ export * from './log/ledger-audit.js';
 export * from './log/log-reader.js';
 export * from './log/postgres-ledger-audit.js';
 export * from './log/postgres-log-reader.js';
+export * from './parked/parked-event.js';
 export * from './projector/projector-config.js';
 export * from './projector/projector-runner.js';
 export * from './projector/projector.module.js';

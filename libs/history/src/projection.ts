@@ -1,6 +1,7 @@
-import type { Positions, RecordedEvent } from '@trine/contracts';
-import { ReadModel } from '@trine/event-bus';
+import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import { insertNew, upsertAll } from './mongo/bulk.js';
+import { isOutage } from './mongo/outage.js';
 import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
 import { WritePlan } from './writing/plan.js';
 
@@ -28,9 +29,13 @@ export class MongoHistory extends ReadModel {
   }
 
   /** Data first, then what readers may see of it, then the position: a crash between any two only repeats work. */
-  async apply(partition: number, events: readonly RecordedEvent[]): Promise<void> {
-    const last = events.at(-1);
-    if (last === undefined) return;
+  async apply(
+    partition: number,
+    events: readonly RecordedEvent[],
+    parked: readonly ParkedEvent[] = [],
+  ): Promise<void> {
+    const all = parked.length === 0 ? events : inOrder([...events, ...parked]);
+    if (all.length === 0) return;
     const plan = new WritePlan(events);
     await Promise.all([
       insertNew(this.store.entries, plan.entries),
@@ -42,7 +47,24 @@ export class MongoHistory extends ReadModel {
       upsertAll(this.store.holds, plan.holds),
     ]);
     await upsertAll(this.store.accounts, plan.accounts);
-    await this.store.advance(partition, events[0]!.sequence, last.sequence);
+    const range = { first: all[0]!.sequence, last: all.at(-1)!.sequence };
+    await this.store.advance(partition, range, parked);
+  }
+
+  parked(): Promise<ParkedEvent[]> {
+    return this.store.parked();
+  }
+
+  park(parked: readonly ParkedEvent[]): Promise<void> {
+    return this.store.park(parked);
+  }
+
+  unpark(positions: readonly Position[]): Promise<void> {
+    return this.store.unpark(positions);
+  }
+
+  isOutage(error: unknown): boolean {
+    return isOutage(error);
   }
 
   onConnectionLost(listener: () => void): void {

@@ -5,6 +5,7 @@ import type {
   Positions,
   TransferResponse,
 } from '@trine/contracts';
+import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import { entryResponse } from './documents/entry.js';
 import { holdResponse, type HoldDocument } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
@@ -96,6 +97,11 @@ export class HistoryReader {
 
   positions(): Promise<Positions> {
     return this.read(() => this.store.positions());
+  }
+
+  /** What the view could not take, and what waits behind it, in order. */
+  parked(): Promise<ParkedEvent[]> {
+    return this.read(async () => inOrder(await this.store.parked()));
   }
 
   close(): Promise<void> {

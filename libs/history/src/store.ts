@@ -1,5 +1,6 @@
 import { createConnection, type Connection, type Model, type Schema } from 'mongoose';
-import type { Positions } from '@trine/contracts';
+import type { Position, Positions } from '@trine/contracts';
+import { ViewBehindError, type ParkedEvent } from '@trine/event-bus';
 import { accountSchema, type AccountDocument } from './documents/account.js';
 import { changeSchema, type ChangeDocument } from './documents/change.js';
 import { declineSchema, type DeclineDocument } from './documents/decline.js';
@@ -18,6 +19,12 @@ export const HISTORY = { name: 'history', version: 2 } as const;
 export interface HistoryConfig {
   /** `mongodb://host:port/database?options` */
   readonly url: string;
+}
+
+/** Sequences of a batch. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The collections of the history view over one pool of connections, and how far they have come. */
@@ -61,20 +68,37 @@ export class HistoryStore {
   }
 
   async positions(): Promise<Positions> {
-    const documents = await this.applied.find().lean();
+    const documents = await this.applied.find({}, { sequence: 1 }).lean();
     return new Map(documents.map(({ _id, sequence }) => [_id, sequence]));
   }
 
   /**
-   * To be called when everything from `first` to `last` has been written; never moves a position back.
-   * @throws Error when the view stands before `first`: its server went back to an older state and lost what lies between
+   * To be called when everything from `first` to `last` has been written but what is parked; never moves a position
+   * back.
+   * @throws ViewBehindError when the view stands before `first`: its server went back to an older state and lost what lies between
    */
-  async advance(partition: number, first: number, last: number): Promise<void> {
+  async advance(partition: number, { first, last }: Range, parked: readonly ParkedEvent[]): Promise<void> {
     const joins = { _id: partition, sequence: { $gte: first - 1 } };
     if (first === 1) await upsertAll(this.applied, [{ _id: partition, update: { $max: { sequence: 0 } } }]);
-    const { matchedCount } = await this.applied.updateOne(joins, { $max: { sequence: last } }, DURABLE);
+    const update = { $max: { sequence: last }, ...(parked.length > 0 && { $set: parkedFields(parked) }) };
+    const { matchedCount } = await this.applied.updateOne(joins, update, DURABLE);
     if (matchedCount === 0)
-      throw new Error(`BEHIND the view stands before ${partition}:${first}, where the batch begins`);
+      throw new ViewBehindError(`The view stands before ${partition}:${first}, where the batch begins`);
+  }
+
+  async parked(): Promise<ParkedEvent[]> {
+    const documents = await this.applied.find({ parked: { $exists: true } }).lean();
+    return documents.flatMap(({ parked }) => Object.values(parked ?? {}));
+  }
+
+  async park(parked: readonly ParkedEvent[]): Promise<void> {
+    for (const each of parked)
+      await this.applied.updateOne({ _id: each.partition }, { $set: parkedFields([each]) }, DURABLE);
+  }
+
+  async unpark(positions: readonly Position[]): Promise<void> {
+    for (const { partition, sequence } of positions)
+      await this.applied.updateOne({ _id: partition }, { $unset: { [`parked.${sequence}`]: '' } }, DURABLE);
   }
 
   onConnectionLost(listener: () => void): void {
@@ -88,4 +112,8 @@ export class HistoryStore {
   private model<T>(collection: string, schema: Schema<T>): Model<T> {
     return this.connection.model<T>(collection, schema, collection);
   }
+}
+
+function parkedFields(parked: readonly ParkedEvent[]): Record<string, ParkedEvent> {
+  return Object.fromEntries(parked.map((each) => [`parked.${each.sequence}`, each]));
 }

@@ -11,14 +11,23 @@ interface Reader {
   readonly name: string;
   readonly version: number;
   positions(): Promise<Positions>;
+  parked(): Promise<readonly unknown[]>;
 }
+
+/** What a view tells of itself. */
+interface Told {
+  readonly positions: Positions;
+  readonly parked: number;
+}
+
+const NOTHING: Told = { positions: new Map(), parked: 0 };
 
 /** Compares the log's heads with what each view has applied. */
 @Injectable()
 export class ViewsService {
   private readonly readers: readonly Reader[];
   /** Where each view stood when it last answered. */
-  private readonly lastKnown = new Map<string, Positions>();
+  private readonly lastKnown = new Map<string, Told>();
 
   constructor(
     balances: BalancesReader,
@@ -37,9 +46,9 @@ export class ViewsService {
   }
 
   private async view(reader: Reader, heads: Positions): Promise<View> {
-    const answer = await reader.positions().catch(() => undefined);
+    const answer = await told(reader).catch(() => undefined);
     if (answer !== undefined) this.lastKnown.set(reader.name, answer);
-    const positions = answer ?? this.lastKnown.get(reader.name) ?? new Map<number, number>();
+    const { positions, parked } = answer ?? this.lastKnown.get(reader.name) ?? NOTHING;
     const oldest = [...heads]
       .map(([partition]) => ({ partition, sequence: (positions.get(partition) ?? 0) + 1 }))
       .filter(({ partition, sequence }) => sequence <= (heads.get(partition) ?? 0));
@@ -66,7 +75,7 @@ export class ViewsService {
       available: answer !== undefined,
       lagEvents: partitions.reduce((sum, { head, applied }) => sum + Math.max(0, head - applied), 0),
       lagMs: Math.max(0, ...partitions.map(({ ageMs }) => ageMs)),
-      parked: 0,
+      parked,
       partitions,
     };
   }
@@ -78,4 +87,9 @@ export class ViewsService {
       throw new ProblemError('unavailable', 'The event store does not answer');
     }
   }
+}
+
+async function told(reader: Reader): Promise<Told> {
+  const [positions, parked] = await Promise.all([reader.positions(), reader.parked()]);
+  return { positions, parked: parked.length };
 }

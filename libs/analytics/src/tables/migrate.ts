@@ -2,12 +2,13 @@ import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 import { createDeclines } from './declines.js';
 import { createEntries } from './entries.js';
 import { createHolds } from './holds.js';
+import { createParked } from './parked.js';
 import { createPositions } from './positions.js';
 import { ANALYTICS, VERSION_MARK } from './version.js';
 
 /** The positions are the first to be set aside and the last to be created: none ever outlives its rows. */
-const TABLES = ['positions', 'entries', 'declines', 'holds'] as const;
-const CREATE = [createEntries, createDeclines, createHolds, createPositions];
+const TABLES = ['positions', 'entries', 'declines', 'holds', 'parked'] as const;
+const CREATE = [createEntries, createDeclines, createHolds, createParked, createPositions];
 
 /** No such table (any more), or the name it should take is taken: another projector was first. */
 const ALREADY_DONE = new Set(['57', '60']);

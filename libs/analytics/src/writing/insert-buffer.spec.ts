@@ -5,22 +5,25 @@ const batch = (partition: number, entries = 1): Rows => ({
   entries: Array<Rows['entries'][number]>(entries),
   declines: [],
   holds: [],
+  parked: [],
   first: 1,
   position: { version: 2, partition, sequence: 1 },
 });
 
-/** A buffer over a writer that notes its rounds, and fails those that hold partition 13. */
+/** A buffer over a writer that notes its rounds, and fails those that hold partition 13 (a refusal) or 14 (an outage). */
 function openBuffer() {
   const rounds: number[][] = [];
   let writing = 0;
-  const buffer = new InsertBuffer(async (batches) => {
+  const write = async (batches: readonly Rows[]) => {
     expect(++writing).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 5));
     writing--;
     const partitions = batches.map(({ position }) => position.partition);
     rounds.push(partitions);
     if (partitions.includes(13)) throw new Error('refused');
-  });
+    if (partitions.includes(14)) throw new Error('away');
+  };
+  const buffer = new InsertBuffer(write, (error) => (error as Error).message === 'refused');
   return { buffer, rounds };
 }
 
@@ -43,10 +46,17 @@ describe('the insert buffer', () => {
 
   it('tells of a failed round to those who were in it, and goes on', async () => {
     const { buffer, rounds } = openBuffer();
-    const first = await Promise.allSettled([buffer.add(batch(1)), buffer.add(batch(13))]);
+    const first = await Promise.allSettled([buffer.add(batch(1)), buffer.add(batch(14))]);
     expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await buffer.add(batch(1));
-    expect(rounds).toEqual([[1, 13], [1]]);
+    expect(rounds).toEqual([[1, 14], [1]]);
+  });
+
+  it('writes the others of a round by themselves when one is refused', async () => {
+    const { buffer, rounds } = openBuffer();
+    const added = await Promise.allSettled([1, 13, 2].map((partition) => buffer.add(batch(partition))));
+    expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(rounds).toEqual([[1, 13, 2], [1], [13], [2]]);
   });
 
   it('writes what is waiting when it is drained', async () => {

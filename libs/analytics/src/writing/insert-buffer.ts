@@ -7,10 +7,14 @@ const LINGER_MS = 20;
 /** Enough for a round without waiting for its time. */
 const FULL_ROWS = 20_000;
 
-interface Round {
-  readonly batches: Rows[];
-  size: number;
+interface Waiting {
+  readonly batch: Rows;
   readonly done: PromiseWithResolvers;
+}
+
+interface Round {
+  readonly waiting: Waiting[];
+  size: number;
 }
 
 interface PromiseWithResolvers {
@@ -29,15 +33,19 @@ export class InsertBuffer {
   private writing: Promise<void> = Promise.resolve();
   private lastStart = 0;
 
-  constructor(private readonly write: (batches: readonly Rows[]) => Promise<void>) {}
+  constructor(
+    private readonly write: (batches: readonly Rows[]) => Promise<void>,
+    private readonly isRefusal: (error: unknown) => boolean,
+  ) {}
 
-  /** Resolves when the batch is written, rejects with what kept its round from being written. */
+  /** Resolves when the batch is written, rejects with what kept it from being written. */
   add(batch: Rows): Promise<void> {
     const round = (this.open ??= this.newRound());
-    round.batches.push(batch);
+    const done = withResolvers();
+    round.waiting.push({ batch, done });
     round.size += countOf(batch);
     if (round.size >= FULL_ROWS) this.close();
-    return round.done.promise;
+    return done.promise;
   }
 
   /** Writes what is waiting, and resolves when nothing is on its way any more. */
@@ -49,7 +57,7 @@ export class InsertBuffer {
   private newRound(): Round {
     const wait = Math.max(LINGER_MS, this.lastStart + ROUND_INTERVAL_MS - performance.now());
     this.timer = setTimeout(() => this.close(), wait);
-    return { batches: [], size: 0, done: withResolvers() };
+    return { waiting: [], size: 0 };
   }
 
   /** The round takes no more and is written after the one before it. */
@@ -60,8 +68,22 @@ export class InsertBuffer {
     this.open = undefined;
     this.writing = this.writing.then(async () => {
       this.lastStart = performance.now();
-      await this.write(round.batches).then(round.done.resolve, round.done.reject);
+      await this.writeRound(round.waiting);
     });
+  }
+
+  /** What one batch brings may be refused; the others must not suffer for it. */
+  private async writeRound(waiting: readonly Waiting[]): Promise<void> {
+    try {
+      await this.write(waiting.map(({ batch }) => batch));
+      for (const { done } of waiting) done.resolve();
+    } catch (error) {
+      if (waiting.length === 1 || !this.isRefusal(error)) {
+        for (const { done } of waiting) done.reject(error);
+        return;
+      }
+      for (const each of waiting) await this.writeRound([each]);
+    }
   }
 }
 

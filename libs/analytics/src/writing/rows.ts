@@ -1,7 +1,9 @@
 import type { RecordedEvent } from '@trine/contracts';
+import type { ParkedEvent } from '@trine/event-bus';
 import { declineRow, type DeclineRow } from '../tables/declines.js';
 import { entryRow, type EntryRow } from '../tables/entries.js';
 import { holdRow, type HoldRow } from '../tables/holds.js';
+import { parkedRow, type ParkedRow } from '../tables/parked.js';
 import { positionRow, type PositionRow } from '../tables/positions.js';
 
 /** What one partition's batch of events adds to the tables. */
@@ -9,20 +11,23 @@ export interface Rows {
   readonly entries: EntryRow[];
   readonly declines: DeclineRow[];
   readonly holds: HoldRow[];
+  readonly parked: ParkedRow[];
   /** The first event's sequence. */
   readonly first: number;
   /** Where the partition stands once the rows are in. */
   readonly position: PositionRow;
 }
 
-/** `events` ascending and not empty. What only changes an account's standing adds nothing but the position. */
-export function rowsOf(partition: number, events: readonly RecordedEvent[]): Rows {
+/** `events` ascending; with what is parked, not empty. What only changes an account's standing adds nothing but the position. */
+export function rowsOf(
+  partition: number,
+  events: readonly RecordedEvent[],
+  parked: readonly ParkedEvent[] = [],
+): Rows {
   const entries: EntryRow[] = [];
   const declines: DeclineRow[] = [];
   const holds: HoldRow[] = [];
-  let sequence = 0;
   for (const event of events) {
-    sequence = event.sequence;
     switch (event.type) {
       case 'EntryPosted':
         entries.push(entryRow(event.data, event, event.recordedAt));
@@ -39,8 +44,9 @@ export function rowsOf(partition: number, events: readonly RecordedEvent[]): Row
         break;
     }
   }
-  const first = events[0]?.sequence ?? 0;
-  return { entries, declines, holds, first, position: positionRow(partition, sequence) };
+  const sequences = [...events, ...parked].map(({ sequence }) => sequence);
+  const position = positionRow(partition, Math.max(...sequences));
+  return { entries, declines, holds, parked: parked.map(parkedRow), first: Math.min(...sequences), position };
 }
 
 export function countOf({ entries, declines, holds }: Rows): number {

@@ -14,6 +14,14 @@ import type { EventHeader, RecordedEvent, StoredEvent } from './recorded-event.j
 /** The stored bytes are no event this version of Trine knows: parked by a projector, never skipped. */
 export class UndecodableEventError extends Error {
   override readonly name = 'UndecodableEventError';
+
+  /** `stored`: the event, where it came from the event store. */
+  constructor(
+    message: string,
+    readonly stored?: StoredEvent,
+  ) {
+    super(message);
+  }
 }
 
 /** By type, then version − 1. */
@@ -29,7 +37,11 @@ const validators = Object.fromEntries(
  * @throws UndecodableEventError for an unknown type or version, or data that does not fit its schema
  */
 export function decodeStoredEvent(stored: StoredEvent): RecordedEvent {
-  return openEvent(stored, parse(stored));
+  try {
+    return openEvent(stored, parse(stored));
+  } catch (error) {
+    throw error instanceof UndecodableEventError ? new UndecodableEventError(error.message, stored) : error;
+  }
 }
 
 /** The same with `data` already parsed. */

@@ -7,8 +7,8 @@ export abstract class LogReader {
   /** The last sequence of every partition. */
   abstract heads(): Promise<Positions>;
   /**
-   * Events after a sequence, ascending and dense, at most `limit`.
-   * @throws UndecodableEventError
+   * Events after a sequence, ascending and dense, at most `limit`. Ends before an event that cannot be read.
+   * @throws UndecodableEventError with what is stored, when that event is the first
    */
   abstract read(partition: number, after: number, limit: number): Promise<RecordedEvent[]>;
   /** When the events at these positions were recorded, by `formatPosition`; positions past the head are left out. */

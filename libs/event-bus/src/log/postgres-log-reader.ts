@@ -1,9 +1,11 @@
 import {
   decodeStoredEvent,
   formatPosition,
+  UndecodableEventError,
   type Position,
   type Positions,
   type RecordedEvent,
+  type StoredEvent,
 } from '@trine/contracts';
 import pg from 'pg';
 import { LogReader } from './log-reader.js';
@@ -60,14 +62,14 @@ export class PostgresLogReader extends LogReader {
              FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       values: [partition, after, limit],
     });
-    return rows.map(({ correlationId, ...row }) =>
-      decodeStoredEvent({
+    return decodeAsFarAsPossible(
+      rows.map(({ correlationId, ...row }) => ({
         ...row,
         partition,
         sequence: Number(row.sequence),
         recordedAt: row.recordedAt.toISOString(),
         ...(correlationId === null ? {} : { correlationId }),
-      }),
+      })),
     );
   }
 
@@ -89,4 +91,17 @@ export class PostgresLogReader extends LogReader {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+function decodeAsFarAsPossible(stored: readonly StoredEvent[]): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  for (const each of stored) {
+    try {
+      events.push(decodeStoredEvent(each));
+    } catch (error) {
+      if (events.length === 0 || !(error instanceof UndecodableEventError)) throw error;
+      break;
+    }
+  }
+  return events;
 }

@@ -45,6 +45,7 @@ export class BatchHandler {
       try {
         await heartbeat();
         await projector.take(events, heartbeat);
+        this.trace(events, projector);
         return true;
       } catch (error) {
         // The bus's own errors (a rebalance is one) are for kafkajs to act on.
@@ -56,6 +57,13 @@ export class BatchHandler {
       }
     }
     return false;
+  }
+
+  /** For whoever follows a request to its views (LOG_LEVEL=debug). */
+  private trace(events: readonly RecordedEvent[], { partition }: PartitionProjector): void {
+    if (!this.logger.isLevelEnabled('debug')) return;
+    const correlationIds = [...new Set(events.flatMap(({ correlationId }) => correlationId ?? []))];
+    this.logger.debug({ partition, upTo: events.at(-1)?.sequence, correlationIds }, 'events are applied');
   }
 
   /** What cannot be read here is a gap, and gaps are filled from the event store. */

@@ -1,4 +1,4 @@
-import { formatPosition, type Positions } from '@trine/contracts';
+import { formatPosition, type Position, type Positions } from '@trine/contracts';
 import type { LogReader } from '../log/log-reader.js';
 import { projectorMetrics } from './projector-metrics.js';
 
@@ -13,6 +13,14 @@ export class LagMeter {
   reset(): void {
     projectorMetrics.lagEvents.reset();
     projectorMetrics.lagMs.reset();
+    projectorMetrics.parked.reset();
+  }
+
+  countParked(partitions: readonly number[], parked: readonly Position[]): void {
+    for (const partition of partitions) {
+      const count = parked.filter((each) => each.partition === partition).length;
+      projectorMetrics.parked.set({ view: this.view, partition }, count);
+    }
   }
 
   async measure(partitions: readonly number[], stored: Positions, heads: Positions): Promise<void> {

@@ -1,11 +1,11 @@
-import type { RecordedEvent } from '@trine/contracts';
+import { UndecodableEventError, type RecordedEvent } from '@trine/contracts';
 import type { LogReader } from '../log/log-reader.js';
+import type { ParkedEvent } from '../parked/parked-event.js';
+import { PartitionApplier } from '../parked/partition-applier.js';
+import { redrive } from '../parked/redrive.js';
 import type { ReadModel } from '../read-model.js';
 import { continuationOf } from './continuation.js';
 import { projectorMetrics } from './projector-metrics.js';
-
-/** Events in one `apply`, and in one page of the log: bounds memory when a view is far behind. */
-const MAX_APPLY = 2_000;
 
 type Progress = () => Promise<void>;
 const unheard: Progress = () => Promise.resolve();
@@ -19,13 +19,18 @@ export class PartitionProjector {
   private generation = 0;
   private chain: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private readonly applier: PartitionApplier;
 
+  /** `onParked` hears of each event that is set aside because the view cannot take it. */
   constructor(
     readonly partition: number,
     private readonly readModel: ReadModel,
     private readonly log: LogReader,
     private readonly stopping: AbortSignal,
-  ) {}
+    onParked: (parked: ParkedEvent) => void = () => undefined,
+  ) {
+    this.applier = new PartitionApplier(partition, readModel, onParked);
+  }
 
   /** Where the view stands, as far as is known here. */
   get applied(): number | undefined {
@@ -39,6 +44,7 @@ export class PartitionProjector {
   /** The view's store may have gone back, or another process may have written: ask it again before the next event. */
   forget(): void {
     this.position = undefined;
+    this.applier.forget();
     this.generation++;
   }
 
@@ -53,9 +59,10 @@ export class PartitionProjector {
         // Asked anew for each part: the store may have been lost and gone back since the one before.
         const { run, beyondGap } = continuationOf(await this.current(), rest);
         if (run.length > 0) {
-          await this.apply(run.slice(0, MAX_APPLY));
+          const { limit } = this.applier;
+          await this.apply(run.slice(0, limit));
           await onProgress();
-          rest = [...run.slice(MAX_APPLY), ...beyondGap];
+          rest = [...run.slice(limit), ...beyondGap];
         } else {
           if (beyondGap.length > 0) await this.fillUpTo(beyondGap[0]!.sequence - 1, onProgress);
           rest = beyondGap;
@@ -69,6 +76,14 @@ export class PartitionProjector {
     return this.serially(() => this.fillUpTo(head, unheard));
   }
 
+  /** Applies what is parked and due. */
+  async redrive(): Promise<void> {
+    return this.serially(async () => {
+      await redrive(this.partition, this.readModel, this.log);
+      this.applier.forget();
+    });
+  }
+
   /** Resolves when nothing is being applied any more. */
   async settled(): Promise<void> {
     await this.chain;
@@ -76,26 +91,34 @@ export class PartitionProjector {
 
   private async fillUpTo(head: number, onProgress: Progress): Promise<void> {
     for (let after = await this.current(); after < head; after = await this.current()) {
-      const page = await this.log.read(this.partition, after, Math.min(MAX_APPLY, head - after));
-      if (page.length === 0)
-        throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
-      await this.apply(page);
-      projectorMetrics.refilled.inc({ view: this.readModel.name }, page.length);
+      await this.applyFromLog(after, head);
       await onProgress();
     }
   }
 
+  private async applyFromLog(after: number, head: number): Promise<void> {
+    try {
+      const page = await this.log.read(this.partition, after, Math.min(this.applier.limit, head - after));
+      if (page.length === 0)
+        throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
+      await this.apply(page);
+      projectorMetrics.refilled.inc({ view: this.readModel.name }, page.length);
+    } catch (error) {
+      if (!(error instanceof UndecodableEventError) || error.stored === undefined) throw error;
+      await this.moveTo(after + 1, () => this.applier.parkUnreadable(error.stored!, error));
+    }
+  }
+
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
+    await this.moveTo(events.at(-1)!.sequence, () => this.applier.apply(events));
+  }
+
+  private async moveTo(sequence: number, write: () => Promise<void>): Promise<void> {
     this.stopping.throwIfAborted();
     const { generation } = this;
-    const view = this.readModel.name;
-    const done = projectorMetrics.applyDuration.startTimer({ view });
-    await this.readModel.apply(this.partition, events);
-    done();
-    projectorMetrics.applied.inc({ view }, events.length);
-    projectorMetrics.applySize.observe({ view }, events.length);
+    await write();
     // Forgotten meanwhile: what the store says now counts more than what was just written to it.
-    if (generation === this.generation) this.position = events.at(-1)!.sequence;
+    if (generation === this.generation) this.position = sequence;
   }
 
   private async current(): Promise<number> {

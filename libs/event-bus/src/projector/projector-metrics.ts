@@ -16,6 +16,12 @@ export const projectorMetrics = {
     labelNames: ['view', 'partition'] as const,
     registers,
   }),
+  parked: new Gauge({
+    name: 'trine_view_parked_events',
+    help: 'Events that the view could not take, and those that wait behind them',
+    labelNames: ['view', 'partition'] as const,
+    registers,
+  }),
   applied: new Counter({
     name: 'trine_view_applied_events_total',
     help: 'Events applied to the view',

@@ -1,8 +1,9 @@
-import { PARTITIONS, type Positions } from '@trine/contracts';
+import { formatPosition, PARTITIONS, type Positions } from '@trine/contracts';
 import { Backoff, type Logger } from '@trine/platform';
 import type { Kafka } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogReader } from '../log/log-reader.js';
+import type { ParkedEvent } from '../parked/parked-event.js';
 import type { ReadModel } from '../read-model.js';
 import { BusConsumer } from './bus-consumer.js';
 import { faultOf } from './fault.js';
@@ -53,7 +54,8 @@ export class ProjectorRunner {
     const { signal: stopping } = this.stopping;
     this.lag = new LagMeter(readModel.name, log);
     this.partitions = ALL_PARTITIONS.map(
-      (partition) => new PartitionProjector(partition, readModel, log, stopping),
+      (partition) =>
+        new PartitionProjector(partition, readModel, log, stopping, (parked) => this.tell(parked)),
     );
     const onAssigned = (partitions: readonly number[]) => this.assign(partitions);
     const { partitions } = this;
@@ -90,6 +92,14 @@ export class ProjectorRunner {
     this.options.logger.info({ partitions: [...partitions] }, 'partitions assigned');
     this.lag.reset();
     this.forgetAll();
+  }
+
+  private tell({ partition, sequence, type, error, correlationId }: ParkedEvent): void {
+    const position = formatPosition({ partition, sequence });
+    this.options.logger.error(
+      { position, type, correlationId, fault: error },
+      'an event is parked, its account waits for it',
+    );
   }
 
   private forgetAll(): void {
@@ -138,6 +148,7 @@ export class ProjectorRunner {
     const applied = this.partitions.map((partition) => partition.applied);
     const stored = await this.options.readModel.positions();
     const heads = await this.options.log.heads();
+    const parked = await this.options.readModel.parked();
     const { last } = this;
     this.last = { stored, heads };
     for (const projector of this.partitions) {
@@ -148,9 +159,12 @@ export class ProjectorRunner {
       if (position < (applied[partition] ?? 0)) projector.forget();
       const head = heads.get(partition) ?? 0;
       const known = this.consumer.flowing ? expected(partition, position, last) : head;
-      if (position < known) this.catchUp(projector, head);
+      if (position < known) this.follow(projector, projector.catchUp(head));
+      if (parked.some((event) => event.due && event.partition === partition))
+        this.follow(projector, projector.redrive());
     }
     await this.lag.measure([...this.assigned], stored, heads);
+    this.lag.countParked([...this.assigned], parked);
     const ahead = ALL_PARTITIONS.find((p) => (stored.get(p) ?? 0) > (heads.get(p) ?? 0));
     if (ahead !== undefined)
       throw new Error(
@@ -159,9 +173,8 @@ export class ProjectorRunner {
   }
 
   /** Not waited for: it may be a long way, and the other partitions are to be looked at meanwhile. */
-  private catchUp(projector: PartitionProjector, head: number): void {
-    const { partition } = projector;
-    projector.catchUp(head).catch((error: unknown) => {
+  private follow({ partition }: PartitionProjector, work: Promise<void>): void {
+    work.catch((error: unknown) => {
       if (this.stopping.signal.aborted) return;
       this.options.logger.warn(
         { ...faultOf(error), partition },

@@ -1,4 +1,10 @@
-import { PARTITIONS, eventCatalogue, type RecordedEvent, type StoredEvent } from '@trine/contracts';
+import {
+  PARTITIONS,
+  eventCatalogue,
+  type Position,
+  type RecordedEvent,
+  type StoredEvent,
+} from '@trine/contracts';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { serverUrl } from './server-url.js';
@@ -7,6 +13,8 @@ import { serverUrl } from './server-url.js';
 export interface ScratchLog {
   readonly url: string;
   append(events: readonly RecordedEvent[]): Promise<void>;
+  /** As if an event had been stored by a version of Trine that does not exist. */
+  setTypeVersion(position: Position, typeVersion: number): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -45,6 +53,13 @@ export async function createScratchLog(): Promise<ScratchLog> {
     url,
     append: async (events) => {
       await pool.query(APPEND, [JSON.stringify(events.map(storedOf))]);
+    },
+    setTypeVersion: async ({ partition, sequence }, typeVersion) => {
+      await pool.query('UPDATE events SET type_version = $3 WHERE partition = $1 AND sequence = $2', [
+        partition,
+        sequence,
+        typeVersion,
+      ]);
     },
     drop: async () => {
       await pool.end();
