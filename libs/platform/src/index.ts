@@ -6,6 +6,7 @@ export * from './logging/tokens.js';
 export * from './metrics/metrics.js';
 export * from './health/health-checks.js';
 export * from './platform.module.js';
+export * from './http/correlation.js';
 export * from './http/problem.filter.js';
 export * from './http/correlation.js';
 export * from './http/create-app.js';

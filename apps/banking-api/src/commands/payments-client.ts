@@ -17,6 +17,7 @@ const MAX_IN_FLIGHT = 4_000;
 /** Payments gives up on its own store after 5 s, and a statement that hangs after 10 s more. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 1_000;
+const READY_TIMEOUT_MS = 1_000;
 /** After this many failures in a row nothing is sent for a moment: a payments that starts is not run over. */
 const FAILURES_TO_OPEN = 20;
 const OPEN_MS = 500;
@@ -39,6 +40,8 @@ export interface ForwardedAnswer {
 @Injectable()
 export class PaymentsClient implements OnApplicationShutdown {
   private readonly pool: Pool;
+  /** Of its own: commands that wait for a connection say nothing about whether payments is ready. */
+  private readonly probe: Pool;
   private readonly policy = wrap(
     bulkhead(MAX_IN_FLIGHT),
     circuitBreaker(handleAll, { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) }),
@@ -46,6 +49,7 @@ export class PaymentsClient implements OnApplicationShutdown {
 
   constructor(url: string) {
     this.pool = new Pool(url, { connections: CONNECTIONS, connectTimeout: CONNECT_TIMEOUT_MS });
+    this.probe = new Pool(url, { connections: 1, connectTimeout: CONNECT_TIMEOUT_MS });
   }
 
   /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down, `overloaded` */
@@ -76,12 +80,13 @@ export class PaymentsClient implements OnApplicationShutdown {
 
   /** Rejects with the reason when commands cannot be taken. */
   async checkReady(): Promise<void> {
-    const { statusCode, body } = await this.pool.request({ method: 'GET', path: '/health/ready' });
+    const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
+    const { statusCode, body } = await this.probe.request({ method: 'GET', path: '/health/ready', signal });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`payments answers ${statusCode}: ${text}`);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.close();
+    await Promise.all([this.pool.close(), this.probe.close()]);
   }
 }

@@ -43,14 +43,10 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   }
 
   private async enqueue({ submissions, together }: Unit): Promise<Answer[]> {
-    if (submissions.some(({ key }) => this.inFlight.has(key))) {
-      throw new ProblemError(
-        'idempotency_in_flight',
-        'The first request with this Idempotency-Key is not answered yet',
-      );
-    }
-    if (this.queued + submissions.length > MAX_QUEUED) {
-      throw new ProblemError('overloaded', 'The command queue is full');
+    const problem = this.obstacleTo(submissions);
+    if (problem !== undefined) {
+      pipelineMetrics.answers.inc({ outcome: problem.code }, submissions.length);
+      throw problem;
     }
     for (const { key } of submissions) this.inFlight.add(key);
     try {
@@ -62,6 +58,17 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     } finally {
       for (const { key } of submissions) this.inFlight.delete(key);
     }
+  }
+
+  private obstacleTo(submissions: readonly Submission[]): ProblemError | undefined {
+    if (submissions.some(({ key }) => this.inFlight.has(key))) {
+      return new ProblemError(
+        'idempotency_in_flight',
+        'The first request with this Idempotency-Key is not answered yet',
+      );
+    }
+    if (this.queued + submissions.length <= MAX_QUEUED) return undefined;
+    return new ProblemError('overloaded', 'The command queue is full');
   }
 
   /** Everything that was taken is answered before the process leaves. */
@@ -100,6 +107,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     this.queue = this.queue.slice(released.length);
     for (const { submissions, reject } of released) {
       this.count(-submissions.length);
+      pipelineMetrics.answers.inc({ outcome: 'unavailable' }, submissions.length);
       reject(new ProblemError('unavailable', 'The command waited too long and was not tried; send it again'));
     }
   }

@@ -5,18 +5,20 @@ import { MAX_BODY_BYTES } from '@trine/contracts';
 import type { Logger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { PlatformModule } from '../platform.module.js';
+import { answerUnreadable } from './client-error.js';
 import { correlate } from './correlation.js';
+import { keepToLimits, LIMITS, type Limits } from './limits.js';
 import { observeRequests } from './observe-requests.js';
 import { ProblemFilter } from './problem.filter.js';
 
-/** A client that sends its request slower than this is let go. */
-const REQUEST_TIMEOUT_MS = 15_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first, never we. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface AppOptions {
   /** Largest body in bytes by route, where it is not {@link MAX_BODY_BYTES}. */
   readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** Where they are not {@link LIMITS}. */
+  readonly limits?: Partial<Limits>;
   /** Bodies stay the bytes they came as, for an app that passes them on. */
   readonly rawBodies?: boolean;
   /** Called before the app listens. */
@@ -27,17 +29,22 @@ export interface AppOptions {
 export async function createApp(
   module: Type | DynamicModule,
   logger: Logger,
-  { bodyLimits = {}, rawBodies = false, prepare }: AppOptions = {},
+  { bodyLimits = {}, limits: changes = {}, rawBodies = false, prepare }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
+  const limits = { ...LIMITS, ...changes };
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: limits.receiveMs,
+    connectionTimeout: limits.stallMs,
+    http: { headersTimeout: limits.receiveMs, connectionsCheckingInterval: limits.receiveMs / 10 },
+    clientErrorHandler: answerUnreadable,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
   });
   correlate(adapter.getInstance());
   observeRequests(adapter.getInstance(), logger);
+  keepToLimits(adapter.getInstance(), limits);
   // Commands are JSON and nothing else: Fastify's own parser for text, and Nest's for forms, stay out.
   adapter.getInstance().removeContentTypeParser('text/plain');
   if (rawBodies) {

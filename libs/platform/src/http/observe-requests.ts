@@ -2,6 +2,7 @@ import { PROBLEM_MEDIA_TYPE, type Problem } from '@trine/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
 import { httpDuration, httpProblems } from '../metrics/metrics.js';
+import { isOperation, routeOf } from './routes.js';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -9,9 +10,6 @@ declare module 'fastify' {
     problemCode: string | undefined;
   }
 }
-
-/** What asks an app every few seconds how it is: told at debug level only. */
-const OPERATIONS = /^\/(?:health|metrics)\b/;
 
 /** Tells the metrics and the log how each request ended: never what was in it. */
 export function observeRequests(fastify: FastifyInstance, logger: Logger): void {
@@ -29,11 +27,10 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger): void 
 function observe(request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
   const { method, correlationId } = request;
   const { statusCode: status, elapsedTime, problemCode: code } = reply;
-  // The pattern, not the URL: ids would make a time series each.
-  const route = request.routeOptions.url ?? 'unknown';
+  const route = routeOf(request);
   httpDuration.observe({ method, route, status }, elapsedTime / 1_000);
   if (code !== undefined) httpProblems.inc({ method, route, code });
-  const level = OPERATIONS.test(route) ? 'debug' : 'info';
+  const level = isOperation(route) ? 'debug' : 'info';
   const ms = Math.round(elapsedTime * 10) / 10;
   logger[level]({ correlationId, method, route, status, ms, ...(code && { code }) }, 'request');
 }
