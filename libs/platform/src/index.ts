@@ -8,6 +8,5 @@ export * from './health/health-checks.js';
 export * from './platform.module.js';
 export * from './http/correlation.js';
 export * from './http/problem.filter.js';
-export * from './http/correlation.js';
 export * from './http/create-app.js';
 export * from './http/run-app.js';

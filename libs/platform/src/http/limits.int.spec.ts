@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post, Res } from '@nestjs/common';
+import { Controller, Get, Module, Post, Res } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { once } from 'node:events';
@@ -39,7 +39,7 @@ class GatedController {
     return gate.pass();
   }
   @Post('sent')
-  sent(@Body() _: unknown) {
+  sent() {
     return gate.pass();
   }
   @Get('endless')
