@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { serverNames } from '../native/server.js';
 import { fuzz } from './fuzz.js';
-import { freePorts } from './port.js';
-import { appNames, ROOT, settingsOf, type Settings } from './settings.js';
+import { ownSettings } from './own-settings.js';
+import { appNames } from './settings.js';
 import { stopAll } from './supervision.js';
 import { bringUpServers, bringUpSystem } from './system.js';
 import { check, jest, summarise, type StepResult } from './test-steps.js';
@@ -19,7 +17,7 @@ export async function test(args: readonly string[]): Promise<void> {
   const only = args[0] === '--only' ? (args[1] as Kind) : undefined;
   if (only !== undefined && !kinds.includes(only)) throw new Error(`--only takes ${kinds.join(', ')}`);
   const jestArgs = only === undefined ? args : args.slice(2);
-  const settings = await testSettings();
+  const settings = await ownSettings('test');
   const results: StepResult[] = [];
   try {
     if (only === undefined || only === 'unit') results.push(...(await unit(jestArgs, only === undefined)));
@@ -63,16 +61,4 @@ async function unit(jestArgs: readonly string[], checks: boolean): Promise<StepR
   }
   results.push(await jest('unit', jestArgs, {}));
   return results;
-}
-
-/** Free ports and an empty folder: nothing of an earlier run, or of a running system, is touched. */
-async function testSettings(): Promise<Settings> {
-  const names = [...serverNames, ...appNames];
-  const dataDir = join(ROOT, '.data', 'test');
-  const free = await freePorts(names.length);
-  const ports = Object.fromEntries(names.map((name, i) => [name, free[i]!])) as Settings['ports'];
-  const settings = settingsOf(dataDir, ports, process.env);
-  await stopAll(settings, [...appNames.toReversed(), ...serverNames]);
-  await rm(dataDir, { recursive: true, force: true });
-  return settings;
 }
