@@ -22,6 +22,7 @@ import { LedgerClock } from './pipeline/ledger-clock.js';
 import { LedgerLoader } from './pipeline/ledger-loader.js';
 import { RecordLookup } from './pipeline/record-lookup.js';
 import { Setbacks } from './pipeline/setbacks.js';
+import { StoreStanding } from './pipeline/store-standing.js';
 import { RelayStore } from './relay/relay-store.js';
 import { Relay } from './relay/relay.js';
 import { PostAtomicBatchHandler } from './transfers/post-atomic-batch.handler.js';
@@ -52,13 +53,18 @@ const pipeline = [
   AccountCache,
   LedgerClock,
   CommitSignal,
+  StoreStanding,
 ];
 
 /** The command side: decides, records, and publishes what it recorded. */
 @Module({})
 export class PaymentsModule {
-  constructor(checks: HealthChecks, store: EventStore, @Optional() @Inject(Relay) relay: Relay | undefined) {
-    checks.register('event-store', () => store.ping());
+  constructor(
+    checks: HealthChecks,
+    store: StoreStanding,
+    @Optional() @Inject(Relay) relay: Relay | undefined,
+  ) {
+    checks.register('event-store', () => store.check());
     // Commands go on without the bus: what it misses is told, but does not make the app unready.
     if (relay !== undefined) checks.register('bus', async () => relay.describe());
   }

@@ -1,9 +1,15 @@
 /** serialization_failure, deadlock_detected, lock_not_available. */
 const ABORTED = new Set(['40001', '40P01', '55P03']);
+const DISK_FULL = '53100';
 
 /** Whether a failed statement has certainly left nothing behind and may succeed if repeated. */
 export function isAborted(error: unknown): boolean {
   return ABORTED.has(codeOf(error));
+}
+
+/** Whether the server has no room left: nothing was recorded, and trying again at once is in vain. */
+export function isFull(error: unknown): boolean {
+  return codeOf(error) === DISK_FULL;
 }
 
 /**

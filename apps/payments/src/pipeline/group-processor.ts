@@ -12,6 +12,7 @@ import { pipelineMetrics } from './pipeline-metrics.js';
 import { RecordLookup } from './record-lookup.js';
 import { problemAnswer } from './replay.js';
 import { Setbacks } from './setbacks.js';
+import { StoreStanding } from './store-standing.js';
 
 /** Brings one group of commands to its answers: decide, append, and again when something came in between. */
 @Injectable()
@@ -24,6 +25,7 @@ export class GroupProcessor {
     private readonly signal: CommitSignal,
     private readonly lookup: RecordLookup,
     private readonly setbacks: Setbacks,
+    private readonly standing: StoreStanding,
   ) {}
 
   /** Never rejects: every pending command is answered or rejected by itself. */
@@ -57,6 +59,7 @@ export class GroupProcessor {
     if (commands.length === 0 && verified.length === 0) return [];
     const started = performance.now();
     const tokens = await this.store.append(append);
+    this.standing.succeeded();
     pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
     pipelineMetrics.appendSize.observe(commands.length);
     this.signal.committed();

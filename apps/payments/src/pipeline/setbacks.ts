@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import { AppendConflict, errorFields, isAborted, isUnavailable } from '@trine/event-store';
+import { AppendConflict, errorFields, isAborted, isFull, isUnavailable } from '@trine/event-store';
 import { LOGGER, type Logger } from '@trine/platform';
 import { AccountCache } from './account-cache.js';
 import { GIVE_UP_AFTER_MS, type Attempt } from './attempt.js';
 import { LedgerClock } from './ledger-clock.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import { RecordLookup } from './record-lookup.js';
+import { StoreStanding } from './store-standing.js';
 
 /** What to do with a group whose append failed. */
 @Injectable()
@@ -15,6 +16,7 @@ export class Setbacks {
     private readonly cache: AccountCache,
     private readonly clock: LedgerClock,
     private readonly lookup: RecordLookup,
+    private readonly standing: StoreStanding,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -26,6 +28,10 @@ export class Setbacks {
     }
     // Whether the append was recorded may be unknown now: nothing cached counts, and the keys tell.
     this.cache.evict(attempt.accountIds());
+    if (isFull(error)) {
+      await this.refuseFull(attempt, error);
+      return 'again';
+    }
     if (isAborted(error) || isUnavailable(error)) {
       await this.settle(attempt, error);
       return 'again';
@@ -65,8 +71,22 @@ export class Setbacks {
     }
   }
 
+  /** Nothing more can be recorded for now, but what was is answered. */
+  private async refuseFull(attempt: Attempt, error: unknown): Promise<void> {
+    this.standing.failed('it has no room left');
+    this.logger.error(
+      { err: errorFields(error), commands: attempt.size },
+      'the event store has no room left',
+    );
+    await this.answerAll(attempt);
+    attempt.rejectAll(
+      new ProblemError('unavailable', 'The event store has no room left; nothing has changed'),
+    );
+  }
+
   /** The store went away, perhaps after it had recorded everything: it is asked before anything is decided again. */
   private async settle(attempt: Attempt, error: unknown): Promise<void> {
+    this.standing.failed('it did not take the last append');
     this.logger.warn(
       { err: errorFields(error), commands: attempt.size },
       'the event store did not take an append',
@@ -77,6 +97,10 @@ export class Setbacks {
       );
     }
     await attempt.backoff.wait();
+    await this.answerAll(attempt);
+  }
+
+  private async answerAll(attempt: Attempt): Promise<void> {
     await this.answerRecorded(
       attempt,
       attempt.submissions().map(({ key }) => key),

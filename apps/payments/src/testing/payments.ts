@@ -117,8 +117,9 @@ export class Ledger {
     private readonly pool: pg.Pool,
   ) {}
 
-  static async create(): Promise<Ledger> {
-    const database = await createTestDatabase();
+  /** In a tablespace, when one is given. */
+  static async create(tablespace?: string): Promise<Ledger> {
+    const database = await createTestDatabase(tablespace);
     const pool = new pg.Pool({ connectionString: database.url, max: 2 });
     // A test may end every connection of the database, this one too.
     pool.on('error', () => undefined);
@@ -127,6 +128,11 @@ export class Ledger {
 
   get url(): string {
     return this.database.url;
+  }
+
+  /** As the role that may only look. */
+  get readerUrl(): string {
+    return this.database.readerUrl;
   }
 
   async drop(): Promise<void> {

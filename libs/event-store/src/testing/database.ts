@@ -9,14 +9,14 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty, migrated database beside the one that TRINE_POSTGRES_URL names. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** An empty, migrated database beside the one that TRINE_POSTGRES_URL names; in a tablespace, when one is given. */
+export async function createTestDatabase(tablespace = ''): Promise<TestDatabase> {
   const server = process.env['TRINE_POSTGRES_URL'];
   const reader = process.env['TRINE_POSTGRES_READER_URL'];
   if (server === undefined || reader === undefined)
     throw new Error('TRINE_POSTGRES_URL is not set: run `npm test`');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  await runOn(server, `CREATE DATABASE ${name}${tablespace && ` TABLESPACE ${tablespace}`}`);
   const [url, readerUrl] = [server, reader].map(
     (base) => Object.assign(new URL(base), { pathname: name }).href,
   );
@@ -24,11 +24,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url!,
     readerUrl: readerUrl!,
-    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => runOn(server, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+/** Runs one statement over a connection of its own. */
+export async function runOn(url: string, statement: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   try {

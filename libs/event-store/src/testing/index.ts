@@ -1,2 +1,3 @@
 export * from './database.js';
 export * from './test-writer.js';
+export * from './small-disk.js';
