@@ -10,10 +10,16 @@ import {
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import { isOutage } from './clickhouse/client.js';
 import { rfc3339Time } from './clickhouse/dialect.js';
-import { counted, declined, flowing, summed, type AppliedSum } from './reading/answers.js';
+import { counted, declined, flowing, summed, type AppliedSums } from './reading/answers.js';
 import { isBeginning, isCurrency, isReason, isText, parseCursor } from './reading/cursor.js';
 import { pageOf, ROWS_ASKED } from './reading/page.js';
-import { accountSumsQuery, categorySumsQuery, type SumsRow } from './reading/queries/applied-sums.js';
+import {
+  accountSumsQuery,
+  categorySumsQuery,
+  declineSumsQuery,
+  holdSumsQuery,
+  type SumsRow,
+} from './reading/queries/applied-sums.js';
 import { categoriesQuery } from './reading/queries/categories.js';
 import type { FlowsRow, TransfersRow } from './reading/queries/common.js';
 import { declinesQuery, type DeclinesRow } from './reading/queries/declines.js';
@@ -97,16 +103,20 @@ export class AnalyticsReader {
     return { flows: rows.map(flowing) };
   }
 
-  /** Exactly what has been applied up to the positions, for checks; these must not be ahead of the view's own. */
-  async appliedSums(positions: Positions): Promise<{ accounts: AppliedSum[]; categories: AppliedSum[] }> {
-    const parameters = { partitions: [...positions.keys()], sequences: [...positions.values()] };
-    const [accounts, categories] = await this.orUnavailable(() =>
-      Promise.all([
-        this.store.query<SumsRow>(accountSumsQuery(this.database), parameters),
-        this.store.query<SumsRow>(categorySumsQuery(this.database), parameters),
-      ]),
-    );
-    return { accounts: accounts.map(summed), categories: categories.map(summed) };
+  /**
+   * What exactly the rows of one partition add up to, of those after one sequence and up to another, for checks; `upTo`
+   * must not be ahead of the view's own position.
+   */
+  async appliedSums(partition: number, after: number, upTo: number): Promise<AppliedSums> {
+    const sums = async (query: (database: string) => string) => {
+      const rows = await this.store.query<SumsRow>(query(this.database), { partition, after, upTo });
+      return rows.map(summed);
+    };
+    const queries = [accountSumsQuery, categorySumsQuery, declineSumsQuery, holdSumsQuery];
+    return this.orUnavailable(async () => {
+      const [accounts, categories, declines, holds] = await Promise.all(queries.map(sums));
+      return { accounts: accounts!, categories: categories!, declines: declines!, holds: holds! };
+    });
   }
 
   positions(): Promise<Positions> {

@@ -84,6 +84,25 @@ export class BalancesReader {
     } while (cursor !== '0');
   }
 
+  /** Those of the accounts that the view knows, for checks. */
+  async accountsOf(ids: readonly string[]): Promise<AccountResponse[]> {
+    const found = await this.fieldsOfAll(ids);
+    return Array.from(found, ([id, fields]) => toAccount(id, fields));
+  }
+
+  /** Every id in the list of accounts, as often as it is listed, for checks. */
+  async *listed(): AsyncGenerator<string> {
+    for (const partition of ALL_PARTITIONS) {
+      for (let from = '-'; ;) {
+        const page = this.redis.zrangebylex(this.keys.ids(partition), from, '+', 'LIMIT', 0, SCAN_KEYS);
+        const ids = await available(page);
+        yield* ids;
+        if (ids.length < SCAN_KEYS) break;
+        from = `(${ids.at(-1)!}`;
+      }
+    }
+  }
+
   /** How far the view has come, in all partitions or in those asked for. */
   async positions(partitions: readonly number[] = ALL_PARTITIONS): Promise<Positions> {
     return available(readPositions(this.redis, this.keys, partitions));

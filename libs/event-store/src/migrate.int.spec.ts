@@ -13,13 +13,13 @@ describe('migrate', () => {
     expect(again).toEqual([[], [], [], []]);
   });
 
-  it('lets the reader see the log and the accounts, and nothing that holds answers; it changes nothing', async () => {
+  it('lets the reader see the log and what is decided on, and nothing that holds answers; it changes nothing', async () => {
     databases = [await createTestDatabase()];
     const reader = new pg.Client(databases[0]!.readerUrl);
     await reader.connect();
-    for (const table of ['ledger', 'partitions', 'events', 'accounts'])
+    for (const table of ['ledger', 'partitions', 'events', 'accounts', 'transfers', 'holds'])
       await reader.query(`SELECT * FROM ${table}`);
-    for (const table of ['idempotency_keys', 'transfers', 'relay_cursors']) {
+    for (const table of ['idempotency_keys', 'account_profiles', 'relay_cursors']) {
       await expect(reader.query(`SELECT * FROM ${table}`)).rejects.toMatchObject({ code: '42501' });
     }
     await reader.query('SET default_transaction_read_only = off');

@@ -18,9 +18,9 @@ export async function ensureReaderRole(
 ): Promise<void> {
   await patiently.execute(() => createOrAlter(dataSource, role, password));
   const [row] = await dataSource.query<{ name: string }[]>(`SELECT quote_ident($1) AS name`, [role]);
-  await dataSource.query(`GRANT SELECT ON ledger, partitions, events, accounts TO ${row!.name}`);
-  await dataSource.query(`GRANT SELECT (id, account_id, amount, captured, status) ON holds TO ${row!.name}`);
-  await dataSource.query(`GRANT SELECT (id, reversed) ON transfers TO ${row!.name}`);
+  await dataSource.query(
+    `GRANT SELECT ON ledger, partitions, events, accounts, transfers, holds TO ${row!.name}`,
+  );
 }
 
 async function createOrAlter(dataSource: DataSource, role: string, password: string): Promise<void> {

@@ -6,15 +6,16 @@ import type {
   TransferResponse,
 } from '@trine/contracts';
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
+import type { AccountDocument } from './documents/account.js';
 import { entryResponse } from './documents/entry.js';
 import { holdResponse, type HoldDocument } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
 import { readBalanceAt } from './reading/balance-at.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
 import { conditionsOf, type EntryFilter } from './reading/filter.js';
+import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
 import { readPage } from './reading/page.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
-import { entryTotals, type EntryTotals } from './reading/totals.js';
 import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
 import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
@@ -82,17 +83,43 @@ export class HistoryReader {
     return this.read(() => readStatement(this.store, accountId, month));
   }
 
-  /** Every account that has entries, in order of id, for checks. */
-  async *totals(): AsyncGenerator<EntryTotals> {
+  /** Every account, in no order, with how many of its entries readers may see; for checks. */
+  async *accounts(): AsyncGenerator<{
+    readonly id: string;
+    readonly currency: string;
+    readonly entries: number;
+  }> {
     await this.read(async () => undefined);
-    yield* entryTotals(this.store.entries);
+    for await (const { _id: id, ...account } of this.store.accounts.find().lean<AccountDocument>().cursor())
+      yield { id, ...account };
   }
 
-  /** Every hold, in no order, for checks. */
-  async *holds(): AsyncGenerator<HoldResponse> {
+  /** Every hold that is open, in no order, for checks. */
+  async *openHolds(): AsyncGenerator<HoldResponse> {
     await this.read(async () => undefined);
-    for await (const document of this.store.holds.find().lean<HoldDocument>().cursor())
+    const open = { end: { $exists: false }, placedAt: { $exists: true } };
+    for await (const document of this.store.holds.find(open).lean<HoldDocument>().cursor())
       yield holdResponse(document);
+  }
+
+  /** Those of the holds that are there, for checks. */
+  holds(ids: readonly string[]): Promise<HoldResponse[]> {
+    return this.read(async () => {
+      const documents = await this.store.holds
+        .find({ _id: { $in: ids }, placedAt: { $exists: true } })
+        .lean();
+      return documents.map(holdResponse);
+    });
+  }
+
+  /** Those of the documents that are there, by key, for checks. */
+  kept(kind: KeptKind, ids: readonly string[]): Promise<Map<string, KeptFields>> {
+    return this.read(() => keptById(this.store, kind, ids));
+  }
+
+  /** How many documents there are, for checks. */
+  count(kind: KeptKind | 'holds'): Promise<number> {
+    return this.read(() => this.store[kind].collection.countDocuments());
   }
 
   positions(): Promise<Positions> {

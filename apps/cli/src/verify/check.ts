@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@trine/contracts';
 import type { Account } from '@trine/domain';
 
 /** Kept of what differs; past them only counted. */
-const MAX_KEPT = 1_000;
+const MAX_KEPT = 20;
 
 /** One thing that is compared with the log. It sees every event, partition by partition, in order. */
 export abstract class Check {
@@ -16,11 +16,18 @@ export abstract class Check {
   /** An event, and its account after it. */
   abstract see(event: RecordedEvent, account: Account): void;
 
+  /** A page of events has been seen: now is the time to ask a store about them. */
+  async settle(): Promise<void> {
+    // Most know already what they compare with.
+  }
+
   /** All events have been seen. */
-  abstract finish(): void;
+  async finish(): Promise<void> {
+    // Some have compared everything by then.
+  }
 
   protected differ(what: string): void {
     this.differing++;
-    if (this.differences.length < MAX_KEPT) this.differences.push(`${this.name}: ${what}`);
+    if (this.differences.length < MAX_KEPT) this.differences.push(what);
   }
 }

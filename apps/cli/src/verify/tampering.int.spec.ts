@@ -2,7 +2,8 @@ import type { Command } from '@trine/domain';
 import { PostgresLedgerAudit } from '@trine/event-bus';
 import { createTestDatabase, TestWriter, type TestDatabase } from '@trine/event-store/testing';
 import pg from 'pg';
-import { foldLog } from './fold-log.js';
+import { foldLog } from './fold/fold-log.js';
+import { scopeOf } from './scope.js';
 
 const TRANSFERS = 6;
 const opening = (id: string): Command => ({
@@ -47,7 +48,13 @@ describe('a log that was changed behind the back of the ledger', () => {
   const at = (sequence: number) => `${partition}:${sequence}`;
   /** The positions that the check of the chain names. */
   const named = async () => {
-    const [, chain] = await foldLog(audit, await audit.ends(), [], () => undefined);
+    const [, chain] = await foldLog(
+      audit,
+      await scopeOf(audit, undefined),
+      await audit.ends(),
+      [],
+      () => undefined,
+    );
     return chain!.differences.flatMap((difference) => difference.match(/\d+:\d+/g) ?? []);
   };
 
@@ -58,6 +65,7 @@ describe('a log that was changed behind the back of the ledger', () => {
   it.each([
     ['data', `data = replace(data, '1.00', '9.00')`],
     ['metadata', `data = replace(data, '"invoice":"2"', '"invoice":"3"')`],
+    ['a correlation id', `correlation_id = 'another'`],
     ['a time', `recorded_at = recorded_at - interval '1 ms'`],
     ['a type', `type = 'TransferDeclined'`],
     ['a version of a type', `type_version = 2`],

@@ -4,7 +4,7 @@ import type { FlowsRow, TransfersRow } from './queries/common.js';
 import type { SumsRow } from './queries/applied-sums.js';
 import type { DeclinesRow } from './queries/declines.js';
 
-/** What entries add up to, by account (count of entries, credits less debits) or by category (as transfers). */
+/** What rows add up to, by account or by category. */
 export interface AppliedSum {
   /** Account id, or category; empty for transfers without one. */
   readonly of: string;
@@ -12,10 +12,15 @@ export interface AppliedSum {
   readonly count: number;
   /** Minor units. */
   readonly sum: bigint;
+  /** Of the rows in every column; 0 where none is made. */
+  readonly digest: bigint;
 }
 
-export function summed({ bucket, currency, count, total_minor }: SumsRow): AppliedSum {
-  return { of: bucket, currency, count: Number(count), sum: BigInt(total_minor) };
+/** By account and currency; `categories` by category and currency. */
+export type AppliedSums = Readonly<Record<'accounts' | 'categories' | 'declines' | 'holds', AppliedSum[]>>;
+
+export function summed({ bucket, currency, count, total_minor, digest = '0' }: SumsRow): AppliedSum {
+  return { of: bucket, currency, count: Number(count), sum: BigInt(total_minor), digest: BigInt(digest) };
 }
 
 export function counted({ currency, transfers, total_minor }: TransfersRow) {

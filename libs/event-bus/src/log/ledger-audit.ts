@@ -30,28 +30,48 @@ export interface AccountRow {
 export interface HoldRow {
   readonly id: string;
   readonly accountId: string;
+  readonly to: string;
+  readonly currency: string;
   readonly amount: bigint;
   readonly captured: bigint;
   readonly status: HoldStatus;
 }
 
-/** A transfer of which something was taken back: minor units of its first leg. */
-export interface ReversedRow {
+/** A transfer as the event store keeps it; amounts are decimal strings. */
+export interface TransferRow {
   readonly id: string;
+  readonly legs: readonly [from: string, to: string, amount: string, currency: string][];
+  readonly reverses: string | null;
+  /** Minor units of the first leg that were taken back. */
   readonly reversed: bigint;
+}
+
+/** A place to begin at: an event that is taken as it is, and its link. Sequence 0 is before the first event. */
+export interface PartitionStart extends Position {
+  readonly link: Buffer;
 }
 
 /** The event store as it is, byte for byte, for whoever checks it. Nothing can be written through it. */
 export abstract class LedgerAudit {
   /** All partitions as of one moment, ascending. */
   abstract ends(): Promise<PartitionEnd[]>;
+  /** Of every partition the last event that was recorded before `since`, ascending. */
+  abstract starts(since: Date): Promise<PartitionStart[]>;
   /** Events after a sequence, ascending, at most `limit`. */
   abstract events(partition: number, after: number, limit: number): Promise<AuditedEvent[]>;
+  /** Ids of the accounts that have events after a sequence, in no order. */
+  abstract touched(partition: number, after: number): Promise<string[]>;
   /** Rows of the accounts whose id is after another's, ascending, at most `limit`; '' begins. */
   abstract accounts(after: string, limit: number): Promise<AccountRow[]>;
-  /** The same for holds. */
-  abstract holds(after: string, limit: number): Promise<HoldRow[]>;
-  /** The same for transfers that were taken back. */
-  abstract reversed(after: string, limit: number): Promise<ReversedRow[]>;
+  /** Those of the accounts that there are. */
+  abstract accountsOf(ids: readonly string[]): Promise<AccountRow[]>;
+  /** As `accounts`, for open holds. */
+  abstract openHolds(after: string, limit: number): Promise<HoldRow[]>;
+  abstract holdsOf(ids: readonly string[]): Promise<HoldRow[]>;
+  /** As `accounts`, for transfers that were taken back. */
+  abstract reversed(after: string, limit: number): Promise<TransferRow[]>;
+  abstract transfersOf(ids: readonly string[]): Promise<TransferRow[]>;
+  /** How many rows there are. */
+  abstract count(table: 'transfers' | 'holds'): Promise<number>;
   abstract close(): Promise<void>;
 }

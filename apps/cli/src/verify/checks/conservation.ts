@@ -12,7 +12,7 @@ export class Conservation extends Check {
     this.sums.set(currency, (this.sums.get(currency) ?? 0n) + (direction === 'credit' ? minor : -minor));
   }
 
-  finish(): void {
+  override async finish(): Promise<void> {
     for (const [currency, sum] of this.sums) {
       this.compared++;
       if (sum !== 0n) this.differ(`all entries in ${currency} add up to ${formatAmount(sum, currency)}`);

@@ -1,11 +1,12 @@
 import type { Positions, RecordedEvent } from '@trine/contracts';
 import type { Account } from '@trine/domain';
 import { Check } from '../check.js';
+import { differenceOf, type State } from '../state.js';
 
-/** What a store shows of an account: how far it has come there, and the state it shows, as a text. */
+/** What a store shows of an account: how far it has come there, and the state it shows. */
 export interface Shown {
   readonly at: number;
-  readonly state: string;
+  readonly state: State;
 }
 
 /** How the same is told of an account that was folded from the log. */
@@ -13,7 +14,8 @@ export interface Telling {
   /** What `at` counts: versions or entries. */
   readonly unit: string;
   readonly at: (account: Account) => number;
-  readonly state: (account: Account) => string;
+  /** `event`: the account's last. */
+  readonly state: (account: Account, event: RecordedEvent) => State;
 }
 
 /**
@@ -22,6 +24,7 @@ export interface Telling {
  */
 export class ShownAccounts extends Check {
   private readonly due = new Map<string, number>();
+  private readonly named = new Set<string>();
   private readonly pending: Map<string, Shown>;
 
   constructor(
@@ -36,26 +39,30 @@ export class ShownAccounts extends Check {
 
   see(event: RecordedEvent, account: Account): void {
     const at = this.telling.at(account);
-    if (at > 0 && event.sequence <= (this.applied.get(event.partition) ?? 0)) this.due.set(account.id, at);
+    if (event.sequence <= (this.applied.get(event.partition) ?? 0)) this.due.set(account.id, at);
     const shown = this.pending.get(account.id);
     if (shown?.at !== at) return;
     this.pending.delete(account.id);
     this.compared++;
-    const state = this.telling.state(account);
-    if (shown.state !== state) {
-      this.differ(`${account.id} at ${this.telling.unit} ${at} shows ${shown.state}, the log says ${state}`);
-    }
+    const difference = differenceOf(shown.state, this.telling.state(account, event));
+    if (difference !== undefined) this.report(account.id, `at ${this.telling.unit} ${at}: ${difference}`);
   }
 
-  finish(): void {
+  override async finish(): Promise<void> {
     const { unit } = this.telling;
-    for (const [id, { at }] of this.pending) {
-      this.differ(`${id} shows ${unit} ${at}, which the log does not have`);
-    }
     for (const [id, due] of this.due) {
       const at = this.shown.get(id)?.at;
-      if (at === undefined) this.differ(`${id} is missing, the log has it at ${unit} ${due}`);
-      else if (at < due) this.differ(`${id} stands at ${unit} ${at} instead of ${due}`);
+      if (at === undefined) this.report(id, `is missing, the log has it at ${unit} ${due}`);
+      else if (at < due) this.report(id, `stands at ${unit} ${at} instead of ${due}`);
     }
+    for (const [id, { at }] of this.pending)
+      this.report(id, `shows ${unit} ${at}, which the log does not have`);
+  }
+
+  /** Each account once. */
+  private report(id: string, what: string): void {
+    if (this.named.has(id)) return;
+    this.named.add(id);
+    this.differ(`${id} ${what}`);
   }
 }
