@@ -49,8 +49,9 @@ export class TrineApi {
     return body as PostBatchResponse;
   }
 
-  async views(): Promise<ViewsResponse> {
-    const { body } = await this.expect(200, 'GET', '/v1/views');
+  /** `signal` ends the wait for the answer, which then counts as none. */
+  async views(signal?: AbortSignal): Promise<ViewsResponse> {
+    const { body } = await this.expect(200, 'GET', '/v1/views', undefined, signal);
     return body as ViewsResponse;
   }
 
@@ -70,8 +71,9 @@ export class TrineApi {
     method: 'GET' | 'POST',
     path: string,
     payload?: object,
+    signal?: AbortSignal,
   ): Promise<Answer<unknown>> {
-    const answer = await this.call<unknown>(method, path, payload);
+    const answer = await this.call<unknown>(method, path, payload, {}, signal);
     if (answer.status === status) return answer;
     throw refused(path, answer.status, answer.body);
   }
@@ -81,6 +83,7 @@ export class TrineApi {
     path: string,
     payload?: object,
     headers: Record<string, string> = {},
+    signal?: AbortSignal,
   ): Promise<Answer<T>> {
     try {
       const answer = await this.pool.request({
@@ -88,6 +91,7 @@ export class TrineApi {
         path,
         headers: { ...headers, ...(payload && { 'content-type': 'application/json' }) },
         body: payload === undefined ? null : JSON.stringify(payload),
+        signal: signal ?? null,
       });
       const text = await answer.body.text();
       const status = answer.statusCode;

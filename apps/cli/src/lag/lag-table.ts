@@ -3,12 +3,16 @@ import Table from 'cli-table3';
 
 type View = ViewsResponse['views'][number];
 
+/** Without lines between rows, so that it fits a terminal of 24. */
+const CHARS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
 /** A row per partition, a column per view: events behind, and how old the oldest of them is. */
 export function lagTable({ views }: ViewsResponse): string {
   const table = new Table({
-    head: ['partition', ...views.map(({ name }) => name)],
-    colAligns: views.map(() => 'right' as const),
+    head: ['partition', ...views.map(nameOf)],
+    colAligns: ['left', ...views.map(() => 'right' as const)],
     style: { head: [], border: [] },
+    chars: CHARS,
   });
   const partitions = new Set(views.flatMap((view) => view.partitions.map(({ partition }) => partition)));
   for (const partition of [...partitions].sort((a, b) => a - b)) {
@@ -19,11 +23,25 @@ export function lagTable({ views }: ViewsResponse): string {
   return table.toString();
 }
 
+/** The totals alone. */
+export function lagLine({ views }: ViewsResponse): string {
+  return views
+    .map((view) => {
+      const parked = view.parked === 0 ? '' : `, ${view.parked} parked`;
+      return `${nameOf(view)} ${told(view.lagEvents, view.lagMs)}${parked}`;
+    })
+    .join(' | ');
+}
+
+function nameOf({ name, available }: View): string {
+  return available ? name : `${name} (down)`;
+}
+
 function partitionLag({ partitions }: View, partition: number): string {
   const found = partitions.find((each) => each.partition === partition);
   return found === undefined ? '?' : told(found.head - found.applied, found.ageMs);
 }
 
 function told(events: number, ageMs: number): string {
-  return events === 0 ? '0' : `${events} (${ageMs} ms)`;
+  return events <= 0 ? '0' : `${events} (${ageMs} ms)`;
 }
