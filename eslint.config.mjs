@@ -99,7 +99,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['apps/cli/**', 'infra/**', '**/generate-*.ts', '**/migrate.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/cli/**', 'infra/**', '**/chaos/**', '**/generate-*.ts', '**/migrate.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     // Jest's asymmetric matchers and parsed answers are `any`; a test says what it expects of them.
     files: ['**/*.spec.ts', '**/testing/**'],

@@ -1,3 +1,4 @@
+import { chaos } from './chaos.js';
 import { dev } from './dev.js';
 import { generate } from './generate.js';
 import { servers } from './servers.js';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   test,
   servers,
   generate,
+  chaos,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,13 +1,17 @@
 import { serverNames } from '../native/server.js';
+import { runChaos } from './chaos.js';
 import { fuzz } from './fuzz.js';
 import { ownSettings } from './own-settings.js';
-import { appNames } from './settings.js';
+import { appNames, type Settings } from './settings.js';
 import { stopAll } from './supervision.js';
 import { bringUpServers, bringUpSystem } from './system.js';
 import { check, jest, summarise, type StepResult } from './test-steps.js';
 
 const kinds = ['unit', 'int', 'e2e'] as const;
 type Kind = (typeof kinds)[number];
+
+/** A short run, the same every time. */
+const CHAOS = ['--minutes', '1', '--seed', '1'];
 
 /**
  * `npm test`: everything, on ports and data of its own, beside whatever else runs. `--only unit|int|e2e` runs one kind;
@@ -28,8 +32,10 @@ export async function test(args: readonly string[]): Promise<void> {
     if (only === undefined || only === 'e2e') {
       await bringUpSystem(settings);
       results.push(await jest('e2e', jestArgs, settings.environment));
-      if (only === undefined)
+      if (only === undefined) {
         results.push(await fuzz(settings.environment['TRINE_API_URL']!, settings.dataDir));
+        results.push(await chaosStep(settings));
+      }
     }
   } catch (error) {
     // What could not even be tried has failed, and the last line says so.
@@ -39,6 +45,14 @@ export async function test(args: readonly string[]): Promise<void> {
     await stopAll(settings, [...appNames.toReversed(), ...serverNames]);
   }
   process.exitCode = summarise(results);
+}
+
+/** On the system that the tests have used, and last: nothing is left there that was not broken once. */
+async function chaosStep(settings: Settings): Promise<StepResult> {
+  console.log('\n── chaos ──');
+  const startedAt = Date.now();
+  const ok = await runChaos(settings, CHAOS);
+  return { name: 'chaos', passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds: (Date.now() - startedAt) / 1_000 };
 }
 
 async function unit(jestArgs: readonly string[], checks: boolean): Promise<StepResult[]> {

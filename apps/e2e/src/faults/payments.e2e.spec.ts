@@ -48,7 +48,7 @@ describe('payments', () => {
           frozen.signal('SIGCONT');
         }
       },
-      [frozen.url, apiUrl],
+      { targets: [frozen.url, apiUrl] },
     );
     expect(differences).toEqual([]);
   }, 240_000);
@@ -64,7 +64,7 @@ describe('payments', () => {
         slow.signal('SIGUSR2');
         await acknowledged(journal, 100);
       },
-      [slow.url],
+      { targets: [slow.url] },
     );
     expect(differences).toEqual([]);
     expect(await recordedBackwards(journal!)).toEqual([]);

@@ -1,4 +1,4 @@
-import { apiUrl } from './system.js';
+import { get } from './system.js';
 
 /** A transfer as it was asked for; amounts in minor units. */
 export interface Command {
@@ -25,19 +25,19 @@ export class Journal {
   async differences(): Promise<string[]> {
     const differences: string[] = [...this.unanswered].map(({ id }) => `${id} was never answered`);
     await inParallel(this.posted, async (command) => {
-      const { status, body } = await read(`/v1/transfers/${command.id}`);
+      const { status, body } = await get(`/v1/transfers/${command.id}`);
       const leg = (body as { legs?: { from: string; to: string; amount: string }[] }).legs?.[0];
       const shown = leg && `${leg.from} to ${leg.to} ${leg.amount}`;
       if (status !== 200 || shown !== `${command.from} to ${command.to} ${decimal(command.amountMinor)}`)
         differences.push(`${command.id} was acknowledged and is shown as ${status} ${shown ?? ''}`);
     });
     await inParallel(this.refused, async ({ id }) => {
-      const { status } = await read(`/v1/transfers/${id}`);
+      const { status } = await get(`/v1/transfers/${id}`);
       if (status !== 404) differences.push(`${id} was refused and is shown as ${status}`);
     });
     // Ids are found once however often money moved; the sums tell.
     await inParallel([...this.balances()], async ([account, minor]) => {
-      const { body } = await read(`/v1/accounts/${account}/balance`);
+      const { body } = await get(`/v1/accounts/${account}/balance`);
       const { posted } = body as { posted?: string };
       if (posted !== decimal(minor))
         differences.push(`${account} has ${posted}, the acknowledged transfers make ${decimal(minor)}`);
@@ -60,11 +60,6 @@ export class Journal {
 export function decimal(minor: number): string {
   const digits = String(Math.abs(minor)).padStart(3, '0');
   return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-async function read(path: string): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(apiUrl + path);
-  return { status: response.status, body: await response.json() };
 }
 
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

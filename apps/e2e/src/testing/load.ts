@@ -18,6 +18,13 @@ interface Outcome {
   readonly replayed: boolean;
 }
 
+export interface LoadOptions {
+  /** Where commands go to, a repeat to the next of them; the public API unless said otherwise. */
+  readonly targets?: readonly string[];
+  /** Between two commands of a caller. */
+  readonly pauseMs?: number;
+}
+
 /**
  * Callers that move money among a few accounts of their own, one command after the other, and send each again with its
  * key until it is answered for good. Some ask for more than there is and are refused.
@@ -30,16 +37,18 @@ export class Load {
   private abandoned = false;
   private callers: Promise<unknown> = Promise.resolve();
 
-  /** @param targets where commands go to; a repeat goes to the next; the public API unless said otherwise */
-  private constructor(private readonly targets: readonly string[]) {
+  private constructor(
+    private readonly targets: readonly string[],
+    private readonly pauseMs: number,
+  ) {
     const run = randomUUID().slice(0, 8);
     this.bank = `faults-bank-${run}`;
     this.accounts = Array.from({ length: CALLERS * 2 }, (_, i) => `faults-${i}-${run}`);
   }
 
   /** Opens the accounts and begins. */
-  static async start(targets: readonly string[] = [apiUrl]): Promise<Load> {
-    const load = new Load(targets);
+  static async start({ targets = [apiUrl], pauseMs = PAUSE_MS }: LoadOptions = {}): Promise<Load> {
+    const load = new Load(targets, pauseMs);
     await load.open(load.bank, 'unlimited');
     for (const account of load.accounts) {
       await load.open(account, '0.00');
@@ -69,7 +78,7 @@ export class Load {
       const from = Math.random() < 0.1 ? this.bank : any(this.accounts);
       const others = this.accounts.filter((account) => account !== from);
       await this.transfer(from, any(others), 1 + Math.floor(Math.random() * 8_00));
-      await sleep(PAUSE_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await sleep(this.pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 

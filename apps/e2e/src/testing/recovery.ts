@@ -1,17 +1,17 @@
 import { trine } from './cli.js';
 import type { Journal } from './journal.js';
-import { Load } from './load.js';
+import { Load, type LoadOptions } from './load.js';
 import { eventually, get, viewsCaughtUp } from './system.js';
 
 /**
- * Does something bad while commands go on (to `targets`, the public API unless said otherwise), waits until everything
+ * Does something bad while commands go on, waits until everything
  * is well again, and returns whatever is not as it was answered.
  */
 export async function underLoad(
   work: (journal: Journal) => Promise<void>,
-  targets?: readonly string[],
+  options?: LoadOptions,
 ): Promise<string[]> {
-  const load = await Load.start(targets);
+  const load = await Load.start(options);
   try {
     await work(load.journal);
   } catch (error) {

@@ -13,6 +13,9 @@ export const apiUrl = variable('TRINE_API_URL');
 export const root = join(import.meta.dirname, '../../../..');
 export const runDir = variable('TRINE_RUN_DIR');
 
+/** Longer than anything may take; who is frozen does not answer at all. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -23,7 +26,10 @@ export interface Answer {
 
 export async function get(path: string, token?: string): Promise<Answer> {
   return answerOf(
-    fetch(`${apiUrl}${path}`, { headers: token === undefined ? {} : { 'consistency-token': token } }),
+    fetch(`${apiUrl}${path}`, {
+      headers: token === undefined ? {} : { 'consistency-token': token },
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    }),
   );
 }
 

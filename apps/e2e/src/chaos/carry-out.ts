@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rollBack, takeSnapshot } from '../testing/data-folder.js';
+import { wipeKafka } from '../testing/kafka-disk.js';
+import { kill, stopImmediately, whileFrozen } from '../testing/processes.js';
+import { flushRedis } from '../testing/redis.js';
+import type { Fault, Step } from './schedule.js';
+
+/** Does what a step says; resolves with the time (ms, `performance.now()`) from which on recovery counts. */
+export async function carryOut({ faults, gapMs }: Step): Promise<number> {
+  const began = await Promise.all(
+    faults.map(async (fault, i) => {
+      await sleep(i * gapMs);
+      return harm(fault);
+    }),
+  );
+  return Math.max(...began);
+}
+
+/** Recovery counts from the moment of the harm; for what was frozen, from the moment it may go on. */
+async function harm({ kind, process, forMs }: Fault): Promise<number> {
+  if (kind === 'freeze') {
+    await whileFrozen(process, () => sleep(forMs));
+    return performance.now();
+  }
+  const snapshot = kind === 'roll back' ? await takeSnapshot(process) : undefined;
+  if (snapshot !== undefined) await sleep(forMs);
+  const began = performance.now();
+  if (snapshot !== undefined) await rollBack(snapshot);
+  else if (kind === 'stop immediately') await stopImmediately(process);
+  else if (kind === 'wipe') await wipeKafka();
+  else if (kind === 'flush') await flushRedis();
+  else await kill(process);
+  return began;
+}
