@@ -75,6 +75,8 @@ export abstract class EventStore {
   abstract heads(): Promise<Positions>;
   /** By partition: the events after each of the positions, ascending and dense, at most `limit` a partition. */
   abstract readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>>;
+  /** When the earliest of the events right after these positions was recorded; undefined when there are none. */
+  abstract nextRecordedAt(positions: Positions): Promise<Date | undefined>;
   abstract relayCursors(): Promise<Positions>;
   /** Cursors never go back: a position behind the stored one changes nothing. */
   abstract moveRelayCursors(positions: Positions): Promise<void>;

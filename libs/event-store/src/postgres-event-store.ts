@@ -87,6 +87,16 @@ export class PostgresEventStore extends EventStore {
     return pages;
   }
 
+  async nextRecordedAt(positions: Positions): Promise<Date | undefined> {
+    const { rows } = await this.pool.query<{ at: Date | null }>({
+      name: 'next-recorded-at',
+      text: `SELECT min(e.recorded_at) AS at FROM unnest($1::smallint[], $2::bigint[]) p (partition, sequence)
+             JOIN events e ON e.partition = p.partition AND e.sequence = p.sequence + 1`,
+      values: [[...positions.keys()], [...positions.values()]],
+    });
+    return rows[0]?.at ?? undefined;
+  }
+
   async relayCursors(): Promise<Positions> {
     return this.positions(`SELECT partition, sequence FROM relay_cursors`);
   }

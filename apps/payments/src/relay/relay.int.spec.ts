@@ -114,6 +114,7 @@ describe('the relay', () => {
     await payments.openFunded('a', 'b');
     expect((await payments.post(transfer('a', 'b', '1.00'))).status).toBe(201);
     await until(async () => (await payments.metric('trine_relay_backlog_events')) === 7 + 2);
+    await until(async () => (await payments.metric('trine_relay_backlog_ms')) > 0);
     expect(await payments.fetch('/health/ready')).toMatchObject({
       status: 200,
       body: {

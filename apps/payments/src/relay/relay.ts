@@ -12,7 +12,7 @@ import { CommitSignal } from '../pipeline/commit-signal.js';
 import { Bell } from './bell.js';
 import { Cursors } from './cursors.js';
 import { PartitionRelay } from './partition-relay.js';
-import { relayBacklog } from './relay-metrics.js';
+import { relayMetrics } from './relay-metrics.js';
 import { RelayStore } from './relay-store.js';
 
 /** Finds what other processes appended; our own appends ring at once. */
@@ -129,7 +129,10 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       (sum, { number, cursor }) => sum + Math.max(0, (heads.get(number) ?? 0) - cursor),
       0,
     );
-    relayBacklog.set(this.backlog);
+    const cursors = new Map(this.partitions.map(({ number, cursor }) => [number, cursor]));
+    const oldest = this.backlog === 0 ? undefined : await this.store.nextRecordedAt(cursors);
+    relayMetrics.backlog.set(this.backlog);
+    relayMetrics.age.set(oldest === undefined ? 0 : Math.max(0, Date.now() - oldest.getTime()));
   }
 
   private warn(error: unknown, message: string): void {

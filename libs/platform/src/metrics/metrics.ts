@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** One registry per process, in Prometheus' text format on GET /metrics. */
 export const metrics = new Registry();
@@ -21,5 +21,11 @@ export const httpProblems = new Counter({
   name: 'trine_http_problems_total',
   help: 'Answers that were problems, by their code',
   labelNames: ['method', 'route', 'code'] as const,
+  registers: [metrics],
+});
+
+export const httpUnderWay = new Gauge({
+  name: 'trine_http_requests_under_way',
+  help: 'Requests that are not answered yet',
   registers: [metrics],
 });
