@@ -18,6 +18,7 @@ import { AccountCache } from './pipeline/account-cache.js';
 import { CommandPipeline } from './pipeline/command-pipeline.js';
 import { CommitSignal } from './pipeline/commit-signal.js';
 import { GroupProcessor } from './pipeline/group-processor.js';
+import { KEPT_DAYS, KeyPurge } from './pipeline/key-purge.js';
 import { LedgerClock } from './pipeline/ledger-clock.js';
 import { LedgerLoader } from './pipeline/ledger-loader.js';
 import { RecordLookup } from './pipeline/record-lookup.js';
@@ -92,6 +93,8 @@ export class PaymentsModule {
         ...pipeline,
         ...handlers,
         HoldExpiry,
+        { provide: KEPT_DAYS, useValue: config.TRINE_IDEMPOTENCY_DAYS },
+        KeyPurge,
         ...(config.TRINE_RELAY ? relay : []),
       ],
     };

@@ -72,6 +72,8 @@ export abstract class EventStore {
   /** Ids of open holds whose time had come by `at` (milliseconds since 1970), longest overdue first. */
   abstract dueHolds(at: number, limit: number): Promise<string[]>;
   abstract findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>>;
+  /** Forgets the answers that were recorded first, if before `before`, at most `limit`; resolves with how many. */
+  abstract purgeAnswers(before: Date, limit: number): Promise<number>;
   abstract heads(): Promise<Positions>;
   /** By partition: the events after each of the positions, ascending and dense, at most `limit` a partition. */
   abstract readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>>;

@@ -65,6 +65,17 @@ export class PostgresEventStore extends EventStore {
     return new Map(rows.map((row) => [row.key, row]));
   }
 
+  async purgeAnswers(before: Date, limit: number): Promise<number> {
+    const { rowCount } = await this.pool.query({
+      name: 'purge-answers',
+      text: `DELETE FROM idempotency_keys WHERE key IN (
+               SELECT key FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2
+               FOR UPDATE SKIP LOCKED)`,
+      values: [before, limit],
+    });
+    return rowCount ?? 0;
+  }
+
   async heads(): Promise<Positions> {
     return this.positions(`SELECT partition, head AS sequence FROM partitions`);
   }

@@ -25,6 +25,11 @@ export const pipelineMetrics = {
     labelNames: ['kind'] as const,
     registers: [metrics],
   }),
+  purged: new Counter({
+    name: 'trine_idempotency_keys_purged_total',
+    help: 'Idempotency keys that were forgotten because they were old',
+    registers: [metrics],
+  }),
   answers: new Counter({
     name: 'trine_command_answers_total',
     help: 'Commands answered: accepted, replayed, or the code of the refusal',

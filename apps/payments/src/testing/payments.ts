@@ -34,6 +34,7 @@ export class Payments {
       TRINE_KAFKA_BROKERS: process.env['TRINE_KAFKA_BROKERS'] ?? '127.0.0.1:1',
       TRINE_TOPIC: 'unused',
       TRINE_RELAY: false,
+      TRINE_IDEMPOTENCY_DAYS: 7,
       ...settings,
     };
     const logger = createLogger('payments', config.LOG_LEVEL);

@@ -85,6 +85,7 @@ export class Ledger1700000000001 implements MigrationInterface {
         token text NOT NULL,
         created_at timestamptz(3) NOT NULL
       );
+      CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 
       CREATE TABLE relay_cursors (partition smallint PRIMARY KEY, sequence bigint NOT NULL DEFAULT 0);
       INSERT INTO relay_cursors (partition) SELECT generate_series(0, ${PARTITIONS - 1});
