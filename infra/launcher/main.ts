@@ -1,4 +1,5 @@
 import { chaos } from './chaos.js';
+import { borrowed } from './borrowed.js';
 import { dev } from './dev.js';
 import { generate } from './generate.js';
 import { servers } from './servers.js';
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   servers,
   generate,
   chaos,
+  borrowed,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

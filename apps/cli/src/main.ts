@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { benchCommand } from './bench/bench.command.js';
 import { CommandFailure, EXIT } from './failure.js';
 import { importCommand } from './import/import.command.js';
 import { lagCommand } from './lag/lag.command.js';
@@ -18,6 +19,7 @@ const program = new Command('trine')
   .addCommand(lagCommand())
   .addCommand(parkedCommand())
   .addCommand(redriveCommand())
+  .addCommand(benchCommand())
   .exitOverride();
 
 try {

@@ -1,0 +1,77 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { CommandFailure, EXIT } from '../failure.js';
+import { lagTable, median, speedTable, usageTable } from './report.js';
+import { run, type Result } from './run.js';
+import { scenarios, type Scenario } from './scenario.js';
+
+/** More than this many busy processes before the bench begins, and its figures say little. */
+const QUIET_LOAD = 0.5;
+
+interface BenchOptions {
+  readonly seconds: number;
+  readonly repeat: number;
+  readonly rate?: number;
+  readonly json?: string;
+  readonly compare?: string;
+}
+
+export function benchCommand(): Command {
+  const list = scenarios.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n');
+  return new Command('bench')
+    .description('Load over HTTP on an empty system of its own; checks the ledger and the views at the end')
+    .argument('[scenarios...]', 'which to run, in this order (default: all)')
+    .option('--seconds <n>', 'how long each run is measured, after a warm-up', positive, 15)
+    .option('--repeat <n>', 'runs of each scenario; the one in the middle is told', positive, 1)
+    .option('--rate <n>', 'requests a second, for scenarios at a steady rate', positive)
+    .option('--json <file>', 'write the results there')
+    .option('--compare <file>', 'show the change against results written earlier')
+    .addHelpText('after', `\nScenarios:\n${list}`)
+    .action(bench);
+}
+
+async function bench(names: readonly string[], options: BenchOptions): Promise<void> {
+  const chosen = names.length === 0 ? scenarios : names.map(scenarioOf);
+  const before = options.compare === undefined ? [] : await readResults(options.compare);
+  const [load = 0] = loadavg();
+  if (load > QUIET_LOAD) console.error(`This machine is not quiet: ${load.toFixed(1)} processes were busy.`);
+  const results: Result[] = [];
+  for (const scenario of chosen) {
+    const runs: Result[] = [];
+    while (runs.length < options.repeat) {
+      console.error(`${scenario.name}: ${scenario.about} (${runs.length + 1} of ${options.repeat})`);
+      runs.push(await run(scenario, options));
+    }
+    results.push(median(runs));
+  }
+  print(results, before);
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function print(results: readonly Result[], before: readonly Result[]): void {
+  const tables = [speedTable(results, before), lagTable(results), usageTable(results)];
+  for (const table of tables) if (table !== undefined) console.log(table);
+  console.log('The ledger and its views agreed after every run.');
+}
+
+function scenarioOf(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const known = scenarios.map((scenario) => scenario.name).join(', ');
+  throw new CommandFailure(`There is no scenario ${name}; known are ${known}`, EXIT.usage);
+}
+
+async function readResults(file: string): Promise<Result[]> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Result[];
+  } catch (error) {
+    throw new CommandFailure(`${file} holds no results of a bench: ${(error as Error).message}`, EXIT.usage);
+  }
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1');
+  return value;
+}

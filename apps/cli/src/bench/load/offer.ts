@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { CommandFailure } from '../../failure.js';
+
+/** What one process sends, over and over. */
+export type Request =
+  | { readonly kind: 'transfers'; readonly accounts: readonly string[]; readonly hot?: string }
+  | { readonly kind: 'batch'; readonly accounts: readonly string[]; readonly size: number }
+  | { readonly kind: 'get'; readonly paths: readonly string[] };
+
+export interface Load {
+  readonly url: string;
+  readonly request: Request;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Requests a second over all connections; as many as are answered when not said. */
+  readonly rate?: number;
+}
+
+/** Latencies in milliseconds, from sending to the last byte of the answer. */
+export interface Offered {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Answers other than 2xx. */
+  readonly refused: number;
+  /** Requests without an answer. */
+  readonly errors: number;
+}
+
+/** Offers load from a process of its own, so that measuring does not wait for anything that is measured. */
+export async function offer(load: Load): Promise<Offered> {
+  const child = fork(new URL('./worker.js', import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  try {
+    const answered = once(child, 'message');
+    const ended = once(child, 'exit').then(() => {
+      throw new CommandFailure('The load generator ended without a result');
+    });
+    ended.catch(() => undefined);
+    child.send(load);
+    const [offered] = (await Promise.race([answered, ended])) as [Offered];
+    return offered;
+  } finally {
+    child.kill();
+  }
+}

@@ -1,0 +1,40 @@
+import autocannon, { type Options, type Result } from 'autocannon';
+import { build, type Histogram } from 'hdr-histogram-js';
+import { requestOf } from './requests.js';
+import type { Load, Offered } from './offer.js';
+
+const MICROSECONDS = 1_000;
+
+/** Runs in a process of its own: takes one load, offers it, tells what came of it. */
+process.once('message', (load: Load) => {
+  void run(load).then((offered) => process.send?.(offered));
+});
+
+async function run({ url, request, connections, seconds, rate }: Load): Promise<Offered> {
+  const latencies = build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000 * MICROSECONDS });
+  const onResponse = (ms: number) => latencies.recordValue(Math.round(ms * MICROSECONDS));
+  const load: Options = { url, connections, duration: seconds, requests: [requestOf(request)] };
+  const result = await finished(rate === undefined ? load : { ...load, overallRate: rate }, onResponse);
+  return {
+    requests: result['2xx'],
+    seconds: result.duration,
+    ...latenciesIn(latencies),
+    refused: result.non2xx,
+    errors: result.errors,
+  };
+}
+
+function finished(options: Options, onResponse: (ms: number) => void): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const running = autocannon(options, (error: Error | null, result) => {
+      if (error === null) resolve(result);
+      else reject(error);
+    });
+    running.on('response', (_client, _status, _bytes, ms) => onResponse(ms));
+  });
+}
+
+function latenciesIn(histogram: Histogram): Pick<Offered, 'p50' | 'p95' | 'p99' | 'max'> {
+  const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / MICROSECONDS;
+  return { p50: at(50), p95: at(95), p99: at(99), max: histogram.maxValue / MICROSECONDS };
+}

@@ -1,0 +1,56 @@
+import type { ViewsResponse } from '@trine/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TrineApi } from '../../api/trine-api.js';
+import { CommandFailure } from '../../failure.js';
+
+const SAMPLE_EVERY_MS = 200;
+const DRAIN_TIMEOUT_MS = 600_000;
+
+/** Age in milliseconds of the oldest event not yet applied, over the samples of a run. */
+export interface Lag {
+  readonly view: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Asks how far the views are, again and again while something else is going on. */
+export class LagSampler {
+  private readonly samples = new Map<string, number[]>();
+  private readonly stopping = new AbortController();
+  private readonly sampling: Promise<void>;
+
+  constructor(private readonly api: TrineApi) {
+    this.sampling = this.sample();
+  }
+
+  async stop(): Promise<Lag[]> {
+    this.stopping.abort();
+    await this.sampling;
+    return [...this.samples].map(([view, ms]) => {
+      const sorted = ms.toSorted((a, b) => a - b);
+      const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+      return { view, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0 };
+    });
+  }
+
+  private async sample(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const { views } = await this.api.views().catch((): ViewsResponse => ({ views: [] }));
+      for (const { name, lagMs } of views) this.samples.set(name, [...(this.samples.get(name) ?? []), lagMs]);
+      await sleep(SAMPLE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Milliseconds until no view is behind. @throws CommandFailure after ten minutes */
+export async function drained(api: TrineApi): Promise<number> {
+  const startedAt = performance.now();
+  while ((await api.views()).views.some(({ lagEvents }) => lagEvents > 0)) {
+    if (performance.now() - startedAt > DRAIN_TIMEOUT_MS)
+      throw new CommandFailure('The views have not caught up within ten minutes');
+    await sleep(SAMPLE_EVERY_MS);
+  }
+  return performance.now() - startedAt;
+}

@@ -1,0 +1,77 @@
+import { CONSISTENCY_TOKEN, IDEMPOTENCY_KEY } from '@trine/contracts';
+import { build, type Histogram } from 'hdr-histogram-js';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CURRENCY } from '../load/requests.js';
+
+const PROBE_EVERY_MS = 100;
+
+/** Milliseconds from a transfer's answer until a read that sends its token is answered. */
+export interface Readable {
+  readonly view: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly probes: number;
+}
+
+/** A transfer now and then, each followed at once by a read of every view that waits for it. */
+export class ReadableProbe {
+  private readonly waits = new Map<string, Histogram>();
+  private readonly stopping = new AbortController();
+  private readonly probing: Promise<void>;
+
+  constructor(
+    private readonly api: string,
+    private readonly from: string,
+    private readonly to: string,
+  ) {
+    this.probing = this.probe();
+  }
+
+  /** @throws Error when a probe was not answered as it should be */
+  async stop(): Promise<Readable[]> {
+    this.stopping.abort();
+    await this.probing;
+    return [...this.waits].map(([view, waits]) => {
+      const at = (percentile: number) => waits.getValueAtPercentile(percentile) / 1_000;
+      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, probes: waits.totalCount };
+    });
+  }
+
+  private async probe(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const id = `probe-${randomUUID()}`;
+      const token = await this.post(id);
+      const wrote = performance.now();
+      await Promise.all([
+        this.read('balances', `/v1/accounts/${this.from}/balance`, token, wrote),
+        this.read('history', `/v1/transfers/${id}`, token, wrote),
+        this.read('analytics', `/v1/analytics/flows?accountId=${this.from}`, token, wrote),
+      ]);
+      await sleep(PROBE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async post(id: string): Promise<string> {
+    const transfer = { id, from: this.from, to: this.to, amount: '0.01', currency: CURRENCY };
+    const answer = await fetch(`${this.api}/v1/transfers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [IDEMPOTENCY_KEY]: id },
+      body: JSON.stringify(transfer),
+    });
+    await answer.text();
+    if (answer.status !== 201) throw new Error(`A probe was answered with ${answer.status}`);
+    return answer.headers.get(CONSISTENCY_TOKEN)!;
+  }
+
+  private async read(view: string, path: string, token: string, wrote: number): Promise<void> {
+    const answer = await fetch(this.api + path, { headers: { [CONSISTENCY_TOKEN]: token } });
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`${view} answered a probe with ${answer.status}`);
+    const waits = this.waits.get(view) ?? build();
+    this.waits.set(view, waits);
+    waits.recordValue(Math.round((performance.now() - wrote) * 1_000));
+  }
+}

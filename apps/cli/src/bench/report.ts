@@ -1,0 +1,70 @@
+import Table from 'cli-table3';
+import type { Result } from './run.js';
+
+const plain = { head: [], border: [] };
+const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+const ms = (value: number) => (value < 100 ? value.toFixed(1) : whole(value));
+
+/** Of several runs of one scenario the one in the middle, by transfers or else by requests a second. */
+export function median(results: readonly Result[]): Result {
+  const sorted = results.toSorted((a, b) => speedOf(a) - speedOf(b));
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+export function speedOf({ transfersPerSecond, offered }: Result): number {
+  return transfersPerSecond || offered.requests / offered.seconds;
+}
+
+/** `before`: the same scenarios of an earlier run. */
+export function speedTable(results: readonly Result[], before: readonly Result[] = []): string {
+  const compared = before.length > 0;
+  const head = ['scenario', 'transfers/s', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'errors'];
+  const table = new Table({ head: compared ? [...head, 'was', 'change'] : head, style: plain });
+  for (const result of results) {
+    const { p50, p95, p99, max, requests, seconds, refused, errors } = result.offered;
+    const row = [result.scenario, whole(result.transfersPerSecond), whole(requests / seconds)];
+    row.push(...[p50, p95, p99, max].map(ms), String(refused + errors));
+    table.push(compared ? [...row, ...changeOf(result, before)] : row);
+  }
+  return table.toString();
+}
+
+function changeOf(result: Result, before: readonly Result[]): [string, string] {
+  const was = before.find(({ scenario }) => scenario === result.scenario);
+  if (was === undefined) return ['', ''];
+  const percent = (speedOf(result) / speedOf(was) - 1) * 100;
+  return [whole(speedOf(was)), `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`];
+}
+
+/** How far the views were behind during the load, and how soon a transfer could be read. */
+export function lagTable(results: readonly Result[]): string | undefined {
+  const rows = results.flatMap(({ scenario, lag, readable, drainMs }) => [
+    ...lag.map(({ view, p50, p99, max }) => [scenario, `${view}: behind`, p50, p99, max, drainMs]),
+    ...readable.map(({ view, p50, p99, max }) => [
+      scenario,
+      `${view}: to readable`,
+      p50,
+      p99,
+      max,
+      undefined,
+    ]),
+  ]);
+  if (rows.length === 0) return undefined;
+  const table = new Table({
+    head: ['scenario', 'view', 'p50 ms', 'p99 ms', 'max ms', 'drain ms'],
+    style: plain,
+  });
+  for (const row of rows) table.push(row.map((cell) => (typeof cell === 'number' ? ms(cell) : (cell ?? ''))));
+  return table.toString();
+}
+
+/** CPU per 1,000 transfers (or requests that carry none), and memory. */
+export function usageTable(results: readonly Result[]): string {
+  const table = new Table({ head: ['scenario', 'process', 'CPU s / 1,000', 'RSS MB'], style: plain });
+  for (const { scenario, usage, offered, transfersPerSecond } of results) {
+    const thousands = (transfersPerSecond * offered.seconds || offered.requests) / 1_000;
+    for (const [name, { cpuSeconds, rssBytes }] of Object.entries(usage))
+      table.push([scenario, name, (cpuSeconds / thousands).toFixed(3), whole(rssBytes / 1e6)]);
+  }
+  return table.toString();
+}
