@@ -1,5 +1,5 @@
-import { chaos } from './chaos.js';
 import { borrowed } from './borrowed.js';
+import { chaos } from './chaos.js';
 import { dev } from './dev.js';
 import { generate } from './generate.js';
 import { servers } from './servers.js';
