@@ -11,6 +11,7 @@ const BACKOFF = { firstMs: 100, maxMs: 1_000 };
 export class PartitionRelay {
   private readonly backoff = new Backoff(BACKOFF);
   private sending: Promise<void> | undefined;
+  private rewinding = false;
   /** Whether the bus refused, or did not answer, the last time. */
   failing = false;
 
@@ -32,8 +33,16 @@ export class PartitionRelay {
   send(page: readonly StoredEvent[], done: () => void): void {
     this.sending = this.sendAll(page).finally(() => {
       this.sending = undefined;
+      if (this.rewinding) this.cursor = 0;
+      this.rewinding = false;
       done();
     });
+  }
+
+  /** Publishes everything again, from the first event. What is on its way comes before that. */
+  rewind(): void {
+    if (this.idle) this.cursor = 0;
+    else this.rewinding = true;
   }
 
   /** Resolves when nothing is on its way any more. */

@@ -109,6 +109,24 @@ describe('the relay', () => {
     await payments.stop();
   });
 
+  it('fills a topic again that the bus has lost, also of partitions where nothing happens any more', async () => {
+    const payments = await Payments.start(ledger.url, relaying);
+    await payments.openFunded('a', 'b', 'c', 'd');
+    await load(payments, 20);
+    await all();
+    await bus.stop();
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topic] });
+    await until(async () => (await admin.listTopics()).includes(topic));
+    await admin.disconnect();
+    bus = await listen(topic);
+    await load(payments, 1);
+    const ids = ({ partition, event }: Message) => `${partition}:${event.sequence}`;
+    await until(async () => new Set(bus.messages.map(ids)).size >= (await recorded()));
+    await payments.stop();
+  });
+
   it('that finds no bus waits for it: commands go on, and readiness tells', async () => {
     const payments = await Payments.start(ledger.url, { ...relaying, TRINE_KAFKA_BROKERS: '127.0.0.1:1' });
     await payments.openFunded('a', 'b');

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitSignal } from '../pipeline/commit-signal.js';
 import { Bell } from './bell.js';
 import { Cursors } from './cursors.js';
+import { watchForLoss } from './loss-watch.js';
 import { PartitionRelay } from './partition-relay.js';
 import { relayMetrics } from './relay-metrics.js';
 import { RelayStore } from './relay-store.js';
@@ -39,6 +40,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private backlog = 0;
   private connected = false;
   private loop: Promise<void> | undefined;
+  private watching: Promise<void> | undefined;
 
   constructor(
     private readonly store: RelayStore,
@@ -73,7 +75,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async finish(): Promise<void> {
-    await this.loop;
+    await Promise.all([this.loop, this.watching]);
     await Promise.all(this.partitions.map((partition) => partition.settled()));
     await this.publisher.close();
   }
@@ -104,6 +106,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (this.connected) return;
     await this.publisher.connect();
     this.connected = true;
+    this.watching = watchForLoss(this.partitions, this.publisher, this.logger, this.stopping.signal);
   }
 
   /** Hands a page to every partition that is idle and behind; resolves with whether there was any. */

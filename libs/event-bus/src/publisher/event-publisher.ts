@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@trine/contracts';
+import type { Positions, StoredEvent } from '@trine/contracts';
 
 /** The way onto the bus. */
 export abstract class EventPublisher {
@@ -8,5 +8,10 @@ export abstract class EventPublisher {
    * about whether it has: publishing again is always safe, since projectors skip what they know.
    */
   abstract publish(partition: number, events: readonly StoredEvent[]): Promise<void>;
+  /**
+   * How many messages each partition has ever been given, at least as many as events were published to it: fewer
+   * means that the bus has lost what it acknowledged. A bus that has no topic any more gets it again, empty.
+   */
+  abstract ends(): Promise<Positions>;
   abstract close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
-import { encodeCloudEvent, type StoredEvent } from '@trine/contracts';
+import { encodeCloudEvent, type Positions, type StoredEvent } from '@trine/contracts';
 import type { Kafka, Producer } from 'kafkajs';
+import { ensureTopic } from './ensure-topic.js';
 import { EventPublisher } from './event-publisher.js';
 
 const ALL_REPLICAS = -1;
@@ -13,7 +14,7 @@ export class KafkaPublisher extends EventPublisher {
   private readonly producer: Producer;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly topic: string,
   ) {
     super();
@@ -31,6 +32,18 @@ export class KafkaPublisher extends EventPublisher {
       timeout: TIMEOUT_MS,
       messages: events.map((event) => ({ partition, key: event.accountId, value: encodeCloudEvent(event) })),
     });
+  }
+
+  async ends(): Promise<Positions> {
+    await ensureTopic(this.kafka, this.topic);
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const offsets = await admin.fetchTopicOffsets(this.topic);
+      return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   async close(): Promise<void> {
