@@ -3,16 +3,13 @@ import Table from 'cli-table3';
 
 type View = ViewsResponse['views'][number];
 
-/** Without lines between rows, so that it fits a terminal of 24. */
-const CHARS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-
 /** A row per partition, a column per view: events behind, and how old the oldest of them is. */
 export function lagTable({ views }: ViewsResponse): string {
   const table = new Table({
     head: ['partition', ...views.map(nameOf)],
     colAligns: ['left', ...views.map(() => 'right' as const)],
-    style: { head: [], border: [] },
-    chars: CHARS,
+    // Without lines between rows it fits a terminal of 24.
+    style: { head: [], border: [], compact: true },
   });
   const partitions = new Set(views.flatMap((view) => view.partitions.map(({ partition }) => partition)));
   for (const partition of [...partitions].sort((a, b) => a - b)) {

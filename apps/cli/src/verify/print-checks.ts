@@ -5,7 +5,7 @@ export function printChecks(checks: readonly Check[]): void {
   const table = new Table({
     head: ['compared with the log', 'compared', 'differ'],
     colAligns: ['left', 'right', 'right'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   table.push(...checks.map(({ name, compared, differing }) => [name, String(compared), String(differing)]));
   console.log(table.toString());

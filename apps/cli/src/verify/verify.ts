@@ -14,7 +14,7 @@ const ignore = () => undefined;
 
 /**
  * Compares every store with the log, or what was recorded since a time. Safe on a live system.
- * @throws CommandFailure naming what differs
+ * @throws CommandFailure naming what differs, or what could not be read
  */
 export async function verify(config: CliConfig, since: Date | undefined): Promise<void> {
   const stores = {
@@ -26,6 +26,9 @@ export async function verify(config: CliConfig, since: Date | undefined): Promis
   try {
     await stores.balances.connect();
     report(await compare(stores, since), since);
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw new CommandFailure(`Nothing can be said: ${(error as Error).message}`);
   } finally {
     await Promise.all(Object.values(stores).map((store) => store.close()));
   }

@@ -25,9 +25,10 @@ import {
 
 /** Pages are large, and whoever checks is in no hurry. */
 const TIMEOUT_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 3_000;
-/** The next page of events is on its way while something is looked up. */
-const POOL_SIZE = 2;
+/** Also for one of the connections to be free. */
+const CONNECT_TIMEOUT_MS = 30_000;
+/** The next page of events, transfers and holds are asked for at once. */
+const POOL_SIZE = 3;
 
 /** Over the role that may only look. */
 export class PostgresLedgerAudit extends LedgerAudit {

@@ -11,14 +11,22 @@ export type KeptKind = 'entries' | 'changes' | 'declines' | 'transfers' | 'rever
  */
 export type KeptFields = Readonly<Record<string, string>>;
 
+/** Looked up at a time: a server that is busy still answers in seconds. */
+const LOOKUP = 1_000;
+
 export async function keptById(
   store: HistoryStore,
   kind: KeptKind,
   ids: readonly string[],
 ): Promise<Map<string, KeptFields>> {
   const model = store[kind] as unknown as Model<Kept>;
-  const documents = await model.find({ _id: { $in: ids } }).lean<Kept[]>();
-  return new Map(documents.map((document) => [document._id, fieldsOf(document)]));
+  const found = new Map<string, KeptFields>();
+  for (let from = 0; from < ids.length; from += LOOKUP) {
+    const wanted = { _id: { $in: ids.slice(from, from + LOOKUP) } };
+    for (const document of await model.find(wanted).lean<Kept[]>())
+      found.set(document._id, fieldsOf(document));
+  }
+  return found;
 }
 
 interface Kept extends Record<string, unknown> {

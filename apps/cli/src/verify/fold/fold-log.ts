@@ -25,15 +25,20 @@ export async function foldLog(
     const walk = new Walk(start, order, chain);
     // An account lives in one partition: its state is needed no longer than that.
     const accounts = new FoldedAccounts(whole || start.sequence === 0, (what) => order.report(what));
+    let settled: Promise<unknown> = Promise.resolve();
     for await (const page of eventsBetween(audit, start, end)) {
       for (const stored of page) {
         walk.step(stored);
         const folded = accounts.add(stored);
         if (folded !== undefined) for (const check of checks) check.see(...folded);
       }
-      await Promise.all(checks.map((check) => check.settle()));
+      // Stores are asked about one page while the next is folded.
+      await settled;
+      settled = Promise.all(checks.map((check) => check.settle()));
+      settled.catch(() => undefined);
       onRead(page.length);
     }
+    await settled;
     walk.finish(end);
   }
   for (const check of checks) await check.finish();
