@@ -46,9 +46,11 @@ const lag = (command: string, ...args: string[]) => {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
+  const endedTooSoon = ended.then(() => Promise.reject(new Error(`It ended: ${output}`)));
+  endedTooSoon.catch(() => undefined);
   /** Resolves when something has been printed after `from`. */
   const prints = async (what: RegExp, from = 0) => {
-    while (!what.test(output.slice(from))) await once(child.stdout, 'data');
+    while (!what.test(output.slice(from))) await Promise.race([once(child.stdout, 'data'), endedTooSoon]);
     return output.length;
   };
   return { child, ended, prints };

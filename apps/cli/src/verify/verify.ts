@@ -28,7 +28,8 @@ export async function verify(config: CliConfig, since: Date | undefined): Promis
     report(await compare(stores, since), since);
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure(`Nothing can be said: ${(error as Error).message}`);
+    const { message, code } = error as { message?: string; code?: string };
+    throw new CommandFailure(`Nothing can be said: ${message || code}`);
   } finally {
     await Promise.all(Object.values(stores).map((store) => store.close()));
   }
