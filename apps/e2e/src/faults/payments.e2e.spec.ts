@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { acknowledged } from '../testing/acknowledged.js';
 import type { Journal } from '../testing/journal.js';
 import { kill, startPayments, type OtherPayments } from '../testing/processes.js';
 import { recordedBackwards } from '../testing/recorded-times.js';
@@ -13,12 +14,6 @@ afterEach(async () => {
   await other?.stop();
   other = undefined;
 });
-
-/** Waits until so many more transfers were acknowledged. */
-async function acknowledged(journal: Journal, more: number): Promise<void> {
-  const wanted = journal.posted.length + more;
-  await eventually('commands are acknowledged', async () => journal.posted.length >= wanted);
-}
 
 describe('payments', () => {
   it('killed in the middle of an append, and after a commit and before the reply, has one effect and the first answer', async () => {
@@ -38,7 +33,7 @@ describe('payments', () => {
     const frozen = (other = await startPayments());
     const differences = await underLoad(
       async (journal) => {
-        for (let round = 0; round < 3; round++) {
+        for (let round = 0; round < 2; round++) {
           await sleep(1_000);
           frozen.signal('SIGSTOP');
           // Callers who hear nothing repeat their commands at the other one, with the same keys.

@@ -72,6 +72,15 @@ export async function heads(): Promise<number[]> {
   return body.views[0].partitions.map(({ head }: { head: number }) => head);
 }
 
+/** What every view has applied of each partition. */
+export async function appliedByAll(): Promise<number[]> {
+  const { body } = await get('/v1/views');
+  const views = body.views as { partitions: { applied: number }[] }[];
+  return views[0]!.partitions.map((_, i) =>
+    Math.min(...views.map(({ partitions }) => partitions[i]!.applied)),
+  );
+}
+
 export async function pidOf(name: string): Promise<number> {
   return Number((await readFile(join(runDir, `${name}.pid`), 'utf8')).trim());
 }

@@ -1,0 +1,40 @@
+import { acknowledged } from '../testing/acknowledged.js';
+import { topicEnds, wipeKafka } from '../testing/kafka-disk.js';
+import { whileDown } from '../testing/processes.js';
+import { underLoad } from '../testing/recovery.js';
+import { appliedByAll, eventually, heads } from '../testing/system.js';
+
+/** The bus holds at least as many messages as the log has events, in every partition. */
+async function busHoldsTheLog(): Promise<void> {
+  await eventually('the topic is as long as the log', async () => {
+    const [log, ends] = await Promise.all([heads(), topicEnds()]);
+    return log.every((head, partition) => ends[partition]! >= head);
+  });
+}
+
+describe('the bus', () => {
+  it('down: commands go on and views show them; back, it gets what it missed', async () => {
+    const differences = await underLoad(async (journal) => {
+      await whileDown('kafka', async () => {
+        await acknowledged(journal, 200);
+        const log = await heads();
+        await eventually('the views go on by the log', async () =>
+          (await appliedByAll()).every((at, i) => at >= log[i]!),
+        );
+      });
+      await acknowledged(journal, 50);
+    });
+    expect(differences).toEqual([]);
+    await busHoldsTheLog();
+  }, 180_000);
+
+  it('whose disk is wiped is filled again from the event store, and no view misses anything', async () => {
+    const differences = await underLoad(async (journal) => {
+      await acknowledged(journal, 100);
+      await wipeKafka();
+      await acknowledged(journal, 100);
+    });
+    expect(differences).toEqual([]);
+    await busHoldsTheLog();
+  }, 180_000);
+});
