@@ -8,6 +8,7 @@ import {
   type ProblemCode,
 } from '@trine/contracts';
 import type { TSchema } from 'typebox';
+import { correlationHeader } from './correlation-header.js';
 import { problemResponses } from './problem-responses.js';
 import {
   pathParameters,
@@ -75,6 +76,7 @@ export function DescribeCommand(command: CommandDescription): MethodDecorator {
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ...pathParameters(path),
     ...(ownKeys ? [] : [key]),
+    correlationHeader,
     body(command),
     ApiResponse({ status, description: 'Recorded', headers, content }),
     // A decline is recorded, too, and is replayed with its token.

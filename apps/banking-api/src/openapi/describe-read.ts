@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { CONSISTENCY_TOKEN, type ProblemCode } from '@trine/contracts';
 import type { TObject, TSchema } from 'typebox';
+import { correlationHeader } from './correlation-header.js';
 import { problemResponses } from './problem-responses.js';
 import { pathParameters, pathProblems, queryParameters, refTo, type PathParameters } from './schemas.js';
 
@@ -52,6 +53,7 @@ export function DescribeRead(read: ReadDescription): MethodDecorator {
     ...pathParameters(path),
     ...queryParameters(query),
     ...(waits ? [token] : []),
+    correlationHeader,
     ApiResponse({ status: 200, description: 'OK', content }),
     ...problemResponses(codes, () => ({})),
   );

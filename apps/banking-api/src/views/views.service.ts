@@ -4,6 +4,7 @@ import { BalancesReader } from '@trine/balances';
 import { formatPosition, ProblemError, type Positions, type ViewsResponse } from '@trine/contracts';
 import { LogReader } from '@trine/event-bus';
 import { HistoryReader } from '@trine/history';
+import { isTaskCancelledError, timeout, TimeoutStrategy } from 'cockatiel';
 
 type View = ViewsResponse['views'][number];
 
@@ -19,6 +20,10 @@ interface Told {
   readonly positions: Positions;
   readonly parked: number;
 }
+
+/** Whoever watches the views hears soon that a store hangs, and how the others stand. */
+const ANSWER_MS = 2_000;
+const limit = timeout(ANSWER_MS, TimeoutStrategy.Aggressive);
 
 const NOTHING: Told = { positions: new Map(), parked: 0 };
 
@@ -46,9 +51,10 @@ export class ViewsService {
   }
 
   private async view(reader: Reader, heads: Positions): Promise<View> {
-    const answer = await told(reader).catch(() => undefined);
-    if (answer !== undefined) this.lastKnown.set(reader.name, answer);
-    const { positions, parked } = answer ?? this.lastKnown.get(reader.name) ?? NOTHING;
+    const answer = await limit.execute(() => told(reader)).catch((error: unknown) => faultOf(error));
+    const available = 'positions' in answer;
+    if (available) this.lastKnown.set(reader.name, answer);
+    const { positions, parked } = available ? answer : (this.lastKnown.get(reader.name) ?? NOTHING);
     const oldest = [...heads]
       .map(([partition]) => ({ partition, sequence: (positions.get(partition) ?? 0) + 1 }))
       .filter(({ partition, sequence }) => sequence <= (heads.get(partition) ?? 0));
@@ -72,7 +78,8 @@ export class ViewsService {
     return {
       name: reader.name,
       version: reader.version,
-      available: answer !== undefined,
+      available,
+      ...(available ? {} : answer),
       lagEvents: partitions.reduce((sum, { head, applied }) => sum + Math.max(0, head - applied), 0),
       lagMs: Math.max(0, ...partitions.map(({ ageMs }) => ageMs)),
       parked,
@@ -87,6 +94,13 @@ export class ViewsService {
       throw new ProblemError('unavailable', 'The event store does not answer');
     }
   }
+}
+
+/** What may be told of an error: of a store's own the name, since its message may quote what was asked. */
+function faultOf(error: unknown): { readonly reason: string } {
+  if (isTaskCancelledError(error)) return { reason: `Its store has not answered for ${ANSWER_MS} ms` };
+  if (error instanceof ProblemError) return { reason: error.message };
+  return { reason: error instanceof Error ? error.name : String(error) };
 }
 
 async function told(reader: Reader): Promise<Told> {

@@ -9,6 +9,8 @@ import type { Answer, Submission } from './submission.js';
 const MAX_GROUP = 200;
 /** Most commands waiting; at 10,000/s a second's worth. Past that callers are told at once to come back. */
 const MAX_QUEUED = 10_000;
+/** How often those that wait behind a group in flight are looked at. */
+const WATCH_MS = 500;
 
 /**
  * Takes commands as they come and appends them in groups: while one group commits, the next collects (invariants 2 to
@@ -79,7 +81,10 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private async drain(): Promise<void> {
     // Requests that arrived in the same turn of the event loop go into the same group.
     await new Promise(setImmediate);
+    // A store that hangs holds up the group in flight: those behind it are told in time all the same.
+    const watch = setInterval(() => this.releaseOverdue(), WATCH_MS);
     while (this.queue.length > 0) await this.processor.process(new Attempt(this.nextGroup()));
+    clearInterval(watch);
     this.running = undefined;
   }
 

@@ -4,19 +4,14 @@ import { Wire } from '../testing/wire.js';
 
 const post = (payments: Payments, count: number, body: (i: number) => object, key = 'key') =>
   Promise.all(Array.from({ length: count }, (_, i) => payments.post(body(i), `${key}-${i}`)));
-/** Ends every connection of the app again and again; resolves with how many it has ended. */
-async function breakConnections(ledger: Ledger, stop: AbortSignal): Promise<number> {
-  let broken = 0;
-  while (!stop.aborted) {
-    const ended = await ledger.query(
+/** Ends every connection of the app; resolves with how many there were. */
+const breakConnections = async (ledger: Ledger): Promise<number> =>
+  (
+    await ledger.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = 'trine'`,
-    );
-    broken += ended.length;
-    await sleep(20);
-  }
-  return broken;
-}
+    )
+  ).length;
 
 const withStatus = (replies: readonly Reply[], status: number) =>
   replies.filter((reply) => reply.status === status);
@@ -70,14 +65,16 @@ describe('when something goes wrong', () => {
       const reply = await payments.post(transfer('bank', 'b', '1.00', { id: `tr-${i}` }), `load-${i}`);
       return reply.status === 503 ? retrying(i) : reply;
     };
-    const stop = new AbortController();
-    const breaking = breakConnections(ledger, stop.signal);
     const replies: Reply[] = [];
+    let broken = 0;
     for (let round = 0; round < 20; round++) {
-      replies.push(...(await Promise.all(Array.from({ length: 25 }, (_, i) => retrying(round * 25 + i)))));
+      const load = Promise.all(Array.from({ length: 25 }, (_, i) => retrying(round * 25 + i)));
+      // A little later each time: while requests are read, decided, appended or answered.
+      await sleep(round);
+      broken += await breakConnections(ledger);
+      replies.push(...(await load));
     }
-    stop.abort();
-    expect(await breaking).toBeGreaterThan(5);
+    expect(broken).toBeGreaterThan(5);
     expect(withStatus(replies, 201)).toHaveLength(500);
     expect(await ledger.posted('b')).toBe(10_000n + 50_000n);
     expect(await ledger.query('SELECT count(*)::int FROM transfers')).toEqual([{ count: 502 }]);
@@ -98,6 +95,21 @@ describe('when something goes wrong', () => {
     wire.mend();
     expect((await payments.post(transfer('a', 'b', '1.00'), 'down')).status).toBe(201);
     expect(await ledger.posted('a')).toBe(9_900n);
+  });
+
+  it('a store that takes requests and says nothing is told in bounded time, also to those that wait behind', async () => {
+    wire.hold();
+    const replies = await Promise.all([
+      payments.post(transfer('a', 'b', '1.00'), 'in-flight'),
+      until(async () => (await payments.metric('trine_http_requests_under_way')) > 0).then(() =>
+        payments.post(transfer('a', 'b', '1.00'), 'behind'),
+      ),
+    ]);
+    for (const reply of replies) expect(reply).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    wire.mend();
+    for (const key of ['in-flight', 'behind'])
+      expect((await payments.post(transfer('a', 'b', '1.00'), key)).status).toBe(201);
+    expect(await ledger.posted('a')).toBe(9_800n);
   });
 
   it('too many commands are told so at once, and the others are all answered', async () => {

@@ -12,6 +12,7 @@ export const ViewsResponse = Type.Object(
         available: Type.Boolean({
           description: 'Whether its store answers; if not, the rest is as last known',
         }),
+        reason: Type.Optional(Type.String({ description: 'Why it is not available' })),
         lagEvents: Count,
         lagMs: Count,
         parked: Count,
