@@ -1,88 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { decodeCloudEvent, partitionOf, type RecordedEvent } from '@trine/contracts';
-import { createKafka, ensureTopic } from '@trine/event-bus';
-import { createLogger } from '@trine/platform';
+import { startApp } from '@trine/event-bus/testing';
 import { Ledger, Payments, transfer, until } from '../testing/payments.js';
-
-interface Message {
-  readonly partition: number;
-  readonly key: string;
-  readonly event: RecordedEvent;
-}
-
-const kafka = createKafka(process.env['TRINE_KAFKA_BROKERS'] ?? '', 'test', createLogger('test', 'silent'));
-
-/** Everything on the topic, as it comes. */
-async function listen(topic: string) {
-  const messages: Message[] = [];
-  const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 50 });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await consumer.run({
-    eachMessage: ({ partition, message }) => {
-      const event = decodeCloudEvent(message.value!.toString());
-      messages.push({ partition, key: message.key!.toString(), event });
-      return Promise.resolve();
-    },
-  });
-  return { messages, stop: () => consumer.disconnect() };
-}
+import { expectWholeLog, Topic } from '../testing/topic.js';
 
 describe('the relay', () => {
   let ledger: Ledger;
-  let topic: string;
+  let topic: Topic;
   let relaying: { TRINE_RELAY: boolean; TRINE_TOPIC: string };
-  let bus: Awaited<ReturnType<typeof listen>>;
 
   beforeEach(async () => {
     ledger = await Ledger.create();
-    topic = `test-${randomUUID()}`;
-    relaying = { TRINE_RELAY: true, TRINE_TOPIC: topic };
-    await ensureTopic(kafka, topic);
-    await ensureTopic(kafka, topic);
-    bus = await listen(topic);
+    topic = await Topic.create();
+    relaying = { TRINE_RELAY: true, TRINE_TOPIC: topic.name };
   });
   afterEach(async () => {
-    await bus.stop();
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [topic] });
-    await admin.disconnect();
+    await topic.drop();
     await ledger.drop();
   });
 
   const recorded = async () => Number((await ledger.query('SELECT count(*) FROM events'))[0]!['count']);
-  const all = () => until(async () => bus.messages.length >= (await recorded()));
+  const all = () => until(async () => topic.firsts.length >= (await recorded()));
   const load = (payments: Payments, count: number) =>
     Promise.all(Array.from({ length: count }, () => payments.post(transfer('a', 'b', '0.01'))));
-
-  /** Each partition's events in order and without a hole: those of the log. */
-  async function expectWholeLog(): Promise<void> {
-    for (let partition = 0; partition < 16; partition++) {
-      const rows = await ledger.query<{ data: string; recorded_at: Date; correlation_id: string }>(
-        'SELECT data, recorded_at, correlation_id FROM events WHERE partition = $1 ORDER BY sequence',
-        [partition],
-      );
-      const published = bus.messages.filter((message) => message.partition === partition);
-      expect(
-        published.map(({ event }) => [event.sequence, event.data, event.recordedAt, event.correlationId]),
-      ).toEqual(
-        rows.map(({ data, recorded_at, correlation_id }, i) => [
-          i + 1,
-          JSON.parse(data) as object,
-          recorded_at.toISOString(),
-          correlation_id,
-        ]),
-      );
-      for (const { key, event } of published) {
-        expect([event.partition, partitionOf(key), event.data.accountId]).toEqual([
-          partition,
-          partition,
-          key,
-        ]);
-      }
-    }
-  }
+  const cursorsBehind = () =>
+    ledger.query('SELECT * FROM relay_cursors JOIN partitions USING (partition) WHERE sequence < head');
 
   it('publishes the log, partition by partition in order, other writers’ events too, and nothing twice', async () => {
     let payments = await Payments.start(ledger.url, relaying);
@@ -94,7 +34,7 @@ describe('the relay', () => {
     payments = await Payments.start(ledger.url, relaying);
     await load(payments, 10);
     await all();
-    await expectWholeLog();
+    await expectWholeLog(ledger, topic.messages);
     await Promise.all([payments.stop(), writer.stop()]);
   });
 
@@ -105,8 +45,50 @@ describe('the relay', () => {
     await writer.stop();
     const payments = await Payments.start(ledger.url, relaying);
     await all();
-    await expectWholeLog();
+    await expectWholeLog(ledger, topic.messages);
     await payments.stop();
+  });
+
+  it('killed between a send and its cursor publishes twice, never not at all', async () => {
+    const writer = await Payments.start(ledger.url);
+    await writer.openFunded('a', 'b');
+    await load(writer, 100);
+    await writer.stop();
+    await ledger.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'no cursor is saved'; END $$`);
+    await ledger.query(
+      'CREATE TRIGGER refused BEFORE UPDATE ON relay_cursors FOR EACH STATEMENT EXECUTE FUNCTION refuse()',
+    );
+    const environment = {
+      TRINE_POSTGRES_URL: ledger.url,
+      TRINE_TOPIC: topic.name,
+      TRINE_RELAY: 'true',
+    };
+    const killed = await startApp('payments', environment);
+    await all();
+    await killed.kill();
+    const published = topic.messages.length;
+    await ledger.query('DROP TRIGGER refused ON relay_cursors');
+
+    const next = await startApp('payments', environment);
+    await until(async () => topic.messages.length >= published + (await recorded()));
+    await next.stop();
+    await expectWholeLog(ledger, topic.firsts);
+    expect(await cursorsBehind()).toEqual([]);
+  });
+
+  it('beside another one publishes in order all the same, and no cursor goes back', async () => {
+    const both = [
+      await Payments.start(ledger.url, relaying),
+      await Payments.start(ledger.url, relaying),
+    ] as const;
+    await both[0].openFunded('a', 'b');
+    await Promise.all(both.map((payments) => load(payments, 200)));
+    await all();
+    await Promise.all(both.map((payments) => payments.stop()));
+    await expectWholeLog(ledger, topic.firsts);
+    expect(await cursorsBehind()).toEqual([]);
   });
 
   it('fills a topic again that the bus has lost, also of partitions where nothing happens any more', async () => {
@@ -114,16 +96,9 @@ describe('the relay', () => {
     await payments.openFunded('a', 'b', 'c', 'd');
     await load(payments, 20);
     await all();
-    await bus.stop();
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [topic] });
-    await until(async () => (await admin.listTopics()).includes(topic));
-    await admin.disconnect();
-    bus = await listen(topic);
+    await topic.lose();
     await load(payments, 1);
-    const ids = ({ partition, event }: Message) => `${partition}:${event.sequence}`;
-    await until(async () => new Set(bus.messages.map(ids)).size >= (await recorded()));
+    await all();
     await payments.stop();
   });
 
