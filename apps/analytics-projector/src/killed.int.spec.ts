@@ -1,29 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import { AnalyticsReader } from '@trine/analytics';
+import type { TestLedger } from '@trine/contracts/testing';
 import { createClient } from '@clickhouse/client';
-import { killRounds, serverUrl, untilEqual } from '@trine/event-bus/testing';
+import { killBeforePosition, killRounds, serverUrl, untilEqual } from '@trine/event-bus/testing';
 
-const server = new URL('/', serverUrl('TRINE_CLICKHOUSE_URL')).href;
-const database = `test_${randomUUID().replaceAll('-', '')}`;
-const url = `${server}${database}`;
+/** Processes are started again and again, on a busy machine. */
+const TIMEOUT_MS = 120_000;
 
-it('counts every transfer once though the projector is killed again and again while they come', async () => {
-  const reader = new AnalyticsReader({ url });
-  await killRounds('analytics-projector', { TRINE_CLICKHOUSE_URL: url }, async ({ events }) => {
-    const transfers = events.filter(({ type }) => type === 'EntryPosted').length / 2;
-    const total = async () => (await reader.categories({})).categories[0]?.transfers;
-    await untilEqual(total, transfers);
-    const heads = new Map<number, number>();
-    for (const { partition, sequence } of events) heads.set(partition, sequence);
-    await untilEqual(
-      async () => JSON.stringify([...(await reader.positions())].sort()),
-      JSON.stringify([...heads].sort()),
-    );
-    const { buckets } = await reader.volume({ interval: 'month' });
-    expect(buckets).toMatchObject([{ transfers, amount: `${transfers / 100}.00` }]);
-  });
+const app = 'analytics-projector';
+const variable = 'TRINE_CLICKHOUSE_URL';
+const server = new URL('/', serverUrl(variable)).href;
+let database: string;
+let url: string;
+let reader: AnalyticsReader;
+beforeEach(() => {
+  database = `test_${randomUUID().replaceAll('-', '')}`;
+  url = `${server}${database}`;
+  reader = new AnalyticsReader({ url });
+});
+afterEach(async () => {
   await reader.close();
   const client = createClient({ url: server });
   await client.command({ query: `DROP DATABASE ${database}` });
   await client.close();
+});
+
+async function everyTransferOnce({ events }: TestLedger): Promise<void> {
+  const transfers = events.filter(({ type }) => type === 'EntryPosted').length / 2;
+  const total = async () => (await reader.categories({})).categories[0]?.transfers;
+  await untilEqual(total, transfers);
+  const heads = new Map<number, number>();
+  for (const { partition, sequence } of events) heads.set(partition, sequence);
+  await untilEqual(
+    async () => JSON.stringify([...(await reader.positions())].sort()),
+    JSON.stringify([...heads].sort()),
+  );
+  const { buckets } = await reader.volume({ interval: 'month' });
+  expect(buckets).toMatchObject([{ transfers, amount: `${transfers / 100}.00` }]);
+}
+
+describe('the analytics count every transfer once', () => {
+  it(
+    'though the projector is killed again and again while they come',
+    () => killRounds(app, { [variable]: url }, everyTransferOnce),
+    TIMEOUT_MS,
+  );
+
+  it(
+    'though the projector is killed between a batch and its position',
+    () =>
+      killBeforePosition(
+        {
+          app,
+          variable,
+          storeUrl: url,
+          movesPosition: (request) => request.includes('INSERT') && request.includes('positions'),
+        },
+        everyTransferOnce,
+      ),
+    TIMEOUT_MS,
+  );
 });

@@ -6,6 +6,8 @@ export async function breakableWire(server: string) {
   const target = new URL(server);
   const sockets = new Set<Socket>();
   let cut = false;
+  let losing = false;
+  let swallowed: { is: (request: Buffer) => boolean; came: () => void } | undefined;
   const listener = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     for (const socket of [near, far]) {
@@ -13,8 +15,18 @@ export async function breakableWire(server: string) {
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
     if (cut) near.destroy();
-    near.pipe(far);
-    far.pipe(near);
+    near.on('data', (bytes: Buffer) => {
+      if (swallowed?.is(bytes) === true) {
+        swallowed.came();
+        // What comes after it does not come through either.
+        near.pause();
+      } else far.write(bytes);
+    });
+    far.on('data', (bytes: Buffer) => {
+      if (losing) near.destroy();
+      else near.write(bytes);
+      losing = false;
+    });
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
@@ -32,6 +44,15 @@ export async function breakableWire(server: string) {
     mend: () => {
       cut = false;
     },
+    /** The server gets the next request and its answer is lost, together with the connection. */
+    loseNextAnswer: () => {
+      losing = true;
+    },
+    /** From now on the server never gets such a request. Resolves when there is one. */
+    swallow: (is: (request: Buffer) => boolean) =>
+      new Promise<void>((came) => {
+        swallowed = { is, came };
+      }),
     close: () => {
       listener.close();
       drop();

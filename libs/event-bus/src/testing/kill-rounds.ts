@@ -4,10 +4,10 @@ import { startApp } from './app-process.js';
 import { createScratchLog } from './scratch-log.js';
 import { createScratchTopic } from './scratch-topic.js';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const TRANSFERS_A_ROUND = 600;
 /** Each round the kill comes later, so that it meets another step of the work. */
-const DELAY_STEP_MS = 40;
+const DELAY_STEP_MS = 80;
 
 /**
  * Runs a projector app, with its store in `environment`, while transfers between accounts a and b come, and kills it
