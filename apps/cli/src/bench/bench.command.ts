@@ -2,9 +2,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { CommandFailure, EXIT } from '../failure.js';
-import { lagTable, median, speedTable, usageTable } from './report.js';
-import { run, type Result } from './run.js';
-import { scenarios, type Scenario } from './scenario.js';
+import { lagTable, medians, speedTable, usageTable } from './report.js';
+import type { Result } from './result.js';
+import { run } from './run.js';
+import type { Scenario } from './scenario.js';
+import { scenarios } from './scenarios.js';
 
 /** More than this many busy processes before the bench begins, and its figures say little. */
 const QUIET_LOAD = 0.5;
@@ -38,12 +40,12 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
   if (load > QUIET_LOAD) console.error(`This machine is not quiet: ${load.toFixed(1)} processes were busy.`);
   const results: Result[] = [];
   for (const scenario of chosen) {
-    const runs: Result[] = [];
+    const runs: Result[][] = [];
     while (runs.length < options.repeat) {
       console.error(`${scenario.name}: ${scenario.about} (${runs.length + 1} of ${options.repeat})`);
       runs.push(await run(scenario, options));
     }
-    results.push(median(runs));
+    results.push(...medians(runs));
   }
   print(results, before);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
@@ -52,6 +54,10 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
 function print(results: readonly Result[], before: readonly Result[]): void {
   const tables = [speedTable(results, before), lagTable(results), usageTable(results)];
   for (const table of tables) if (table !== undefined) console.log(table);
+  const starts = results.map(({ startSeconds }) => startSeconds);
+  console.log(
+    `From nothing to ready: ${Math.min(...starts).toFixed(1)} to ${Math.max(...starts).toFixed(1)} s.`,
+  );
   console.log('The ledger and its views agreed after every run.');
 }
 

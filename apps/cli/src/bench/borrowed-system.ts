@@ -11,11 +11,14 @@ const READY_TIMEOUT_MS = 180_000;
 export interface BorrowedSystem {
   /** TRINE_API_URL, TRINE_PAYMENTS_URL, TRINE_RUN_DIR, and where the stores are. */
   readonly environment: Readonly<Record<string, string>>;
+  /** From nothing to ready. */
+  readonly startSeconds: number;
   stop(): Promise<void>;
 }
 
 /** `env` goes to our apps. @throws CommandFailure when it does not come up */
 export async function borrowSystem(env: Readonly<Record<string, string>>): Promise<BorrowedSystem> {
+  const startedAt = performance.now();
   const child = fork(LAUNCHER, ['borrowed', 'bench'], {
     cwd: ROOT,
     env: { ...process.env, ...env },
@@ -26,6 +29,7 @@ export async function borrowSystem(env: Readonly<Record<string, string>>): Promi
   const gone = once(child, 'exit');
   return {
     environment,
+    startSeconds: (performance.now() - startedAt) / 1_000,
     stop: async () => {
       if (child.connected) child.disconnect();
       await gone;

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ViewName } from './scenario.js';
 
-const PROJECTORS = ['balances-projector', 'history-projector', 'analytics-projector'];
-
-/** Stops the projectors in the middle of whatever they do while `work` is done. */
-export async function paused<T>(runDir: string, work: () => Promise<T>): Promise<T> {
-  const files = PROJECTORS.map((name) => readFile(join(runDir, `${name}.pid`), 'utf8'));
+/** Stops those projectors in the middle of whatever they do while `work` is done. */
+export async function paused<T>(
+  runDir: string,
+  views: readonly ViewName[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const files = views.map((view) => readFile(join(runDir, `${view}-projector.pid`), 'utf8'));
   const pids = (await Promise.all(files)).map(Number);
   for (const pid of pids) process.kill(pid, 'SIGSTOP');
   try {

@@ -1,16 +1,19 @@
 import Table from 'cli-table3';
-import type { Result } from './run.js';
+import type { Result } from './result.js';
 
 const plain = { head: [], border: [] };
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 const ms = (value: number) => (value < 100 ? value.toFixed(1) : whole(value));
 
-/** Of several runs of one scenario the one in the middle, by transfers or else by requests a second. */
-export function median(results: readonly Result[]): Result {
-  const sorted = results.toSorted((a, b) => speedOf(a) - speedOf(b));
-  return sorted[Math.floor(sorted.length / 2)]!;
+/** Of several runs of one scenario, for each of its loads the result in the middle, by {@link speedOf}. */
+export function medians(runs: readonly Result[][]): Result[] {
+  return runs[0]!.map((_, nth) => {
+    const sorted = runs.map((results) => results[nth]!).toSorted((a, b) => speedOf(a) - speedOf(b));
+    return sorted[Math.floor(sorted.length / 2)]!;
+  });
 }
 
+/** Transfers a second, or requests that carry none. */
 export function speedOf({ transfersPerSecond, offered }: Result): number {
   return transfersPerSecond || offered.requests / offered.seconds;
 }
@@ -60,11 +63,20 @@ export function lagTable(results: readonly Result[]): string | undefined {
 
 /** CPU per 1,000 transfers (or requests that carry none), and memory. */
 export function usageTable(results: readonly Result[]): string {
-  const table = new Table({ head: ['scenario', 'process', 'CPU s / 1,000', 'RSS MB'], style: plain });
+  const table = new Table({
+    head: ['scenario', 'process', 'CPU s / 1,000', 'RSS MB before', 'after'],
+    style: plain,
+  });
   for (const { scenario, usage, offered, transfersPerSecond } of results) {
     const thousands = (transfersPerSecond * offered.seconds || offered.requests) / 1_000;
-    for (const [name, { cpuSeconds, rssBytes }] of Object.entries(usage))
-      table.push([scenario, name, (cpuSeconds / thousands).toFixed(3), whole(rssBytes / 1e6)]);
+    for (const [name, { cpuSeconds, rssBefore, rssBytes }] of Object.entries(usage))
+      table.push([
+        scenario,
+        name,
+        (cpuSeconds / thousands).toFixed(3),
+        whole(rssBefore / 1e6),
+        whole(rssBytes / 1e6),
+      ]);
   }
   return table.toString();
 }

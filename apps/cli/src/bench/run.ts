@@ -1,16 +1,14 @@
 import { TrineApi } from '../api/trine-api.js';
-import { openAccounts } from '../import/open-accounts.js';
+import { fill, openAll } from './accounts.js';
 import { borrowSystem, type BorrowedSystem } from './borrowed-system.js';
-import { offer, type Offered } from './load/offer.js';
-import { CURRENCY } from './load/requests.js';
+import { offer } from './load/offer.js';
 import { expectAgreement } from './measure/agreement.js';
-import { drained, LagSampler, type Lag } from './measure/lag.js';
-import { usageByProcess, type Usage } from './measure/processes.js';
-import { ReadableProbe, type Readable } from './measure/readable.js';
+import { drained } from './measure/lag.js';
+import { measure } from './measure/measure.js';
 import { paused } from './paused.js';
-import { loadOf, type Scenario } from './scenario.js';
+import type { Result } from './result.js';
+import { VIEWS, type Scenario } from './scenario.js';
 
-const ACCOUNTS = 1_000;
 const WARM_UP_SECONDS = 5;
 
 export interface Options {
@@ -18,72 +16,45 @@ export interface Options {
   readonly rate?: number;
 }
 
-/** What a run of a scenario gave. */
-export interface Result {
-  readonly scenario: string;
-  readonly transfersPerSecond: number;
-  readonly offered: Offered;
-  readonly lag: readonly Lag[];
-  readonly readable: readonly Readable[];
-  /** Milliseconds after the load until no view was behind. */
-  readonly drainMs?: number;
-  /** CPU seconds in the run and resident bytes at its end, by process. */
-  readonly usage: Readonly<Record<string, Usage>>;
-}
-
 /** Runs it once, on an empty system of its own. @throws CommandFailure when the ledger or a view is wrong afterwards */
-export async function run(scenario: Scenario, options: Options): Promise<Result> {
-  const system = await borrowSystem({ TRINE_RELAY: String(scenario.views) });
+export async function run(scenario: Scenario, options: Options): Promise<Result[]> {
+  const system = await borrowSystem({ TRINE_RELAY: String(scenario.views.length > 0) });
+  const idle = VIEWS.filter((view) => !scenario.views.includes(view));
   try {
-    const measured = () => measure(scenario, options, system);
-    return await (scenario.views ? measured() : paused(system.environment['TRINE_RUN_DIR']!, measured));
+    const results = await paused(system.environment['TRINE_RUN_DIR']!, idle, () =>
+      measureAll(scenario, options, system),
+    );
+    await expectAgreement(system.environment);
+    return results;
   } finally {
     await system.stop();
   }
 }
 
-async function measure(
+async function measureAll(
   scenario: Scenario,
-  { seconds, rate }: Options,
-  { environment }: BorrowedSystem,
-): Promise<Result> {
-  const [payments, banking] = [environment['TRINE_PAYMENTS_URL']!, environment['TRINE_API_URL']!];
-  const api = new TrineApi(banking, 8);
+  { seconds, rate = scenario.rate }: Options,
+  { environment, startSeconds }: BorrowedSystem,
+): Promise<Result[]> {
+  const payments = environment['TRINE_PAYMENTS_URL']!;
+  const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
     const accounts = await openAll(api);
-    const url = scenario.to === 'payments' ? payments : banking;
-    await offer(loadOf(scenario, url, accounts, WARM_UP_SECONDS, rate));
-    if (scenario.views) await drained(api);
-    const before = await usageByProcess(environment['TRINE_RUN_DIR']!);
-    const lag = scenario.views ? new LagSampler(api) : undefined;
-    const probe = scenario.readable && new ReadableProbe(banking, accounts[0]!, accounts[1]!);
-    const offered = await offer(loadOf(scenario, url, accounts, seconds, rate));
-    const readable = (await probe?.stop()) ?? [];
-    const after = await usageByProcess(environment['TRINE_RUN_DIR']!);
-    const lags = (await lag?.stop()) ?? [];
-    const drainMs = scenario.views ? await drained(api) : undefined;
-    await expectAgreement(environment);
-    return {
-      scenario: scenario.name,
-      transfersPerSecond: (offered.requests * scenario.transfersPerRequest) / offered.seconds,
-      offered,
-      lag: lags,
-      readable,
-      ...(drainMs !== undefined && { drainMs }),
-      usage: Object.fromEntries([...after].map(([name, usage]) => [name, since(usage, before.get(name))])),
-    };
+    const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']! };
+    const [hot = ''] = accounts;
+    if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);
+    const results: Result[] = [];
+    for (const [name, request] of Object.entries(scenario.requests(accounts, hot))) {
+      const url = scenario.to === 'payments' ? payments : api.url;
+      const { connections } = scenario;
+      const load = { url, connections, request, ...(rate !== undefined && { rate }) };
+      await offer({ ...load, until: { seconds: WARM_UP_SECONDS } });
+      await drained(api, scenario.views);
+      const measured = await measure(scenario, { ...load, until: { seconds } }, place);
+      results.push({ scenario: name, ...measured, startSeconds });
+    }
+    return results;
   } finally {
     await api.close();
   }
-}
-
-function since(after: Usage, before: Usage | undefined): Usage {
-  return { ...after, cpuSeconds: after.cpuSeconds - (before?.cpuSeconds ?? 0) };
-}
-
-async function openAll(api: TrineApi): Promise<string[]> {
-  const ids = Array.from({ length: ACCOUNTS }, (_, i) => `bench-${i}`);
-  const requests = ids.map((id) => ({ id, currency: CURRENCY, overdraftLimit: 'unlimited' }));
-  await openAccounts(api, requests, 8, () => undefined);
-  return ids;
 }

@@ -5,20 +5,27 @@ import { CommandFailure } from '../../failure.js';
 /** What one process sends, over and over. */
 export type Request =
   | { readonly kind: 'transfers'; readonly accounts: readonly string[]; readonly hot?: string }
-  | { readonly kind: 'batch'; readonly accounts: readonly string[]; readonly size: number }
+  | {
+      readonly kind: 'batch';
+      readonly accounts: readonly string[];
+      readonly size: number;
+      readonly hot?: string;
+    }
   | { readonly kind: 'get'; readonly paths: readonly string[] };
 
 export interface Load {
   readonly url: string;
   readonly request: Request;
   readonly connections: number;
-  readonly seconds: number;
+  /** How long, or how many requests. */
+  readonly until: { readonly seconds: number } | { readonly requests: number };
   /** Requests a second over all connections; as many as are answered when not said. */
   readonly rate?: number;
 }
 
-/** Latencies in milliseconds, from sending to the last byte of the answer. */
+/** Latencies in milliseconds of what was answered with 2xx, from sending to the last byte of the answer. */
 export interface Offered {
+  /** Answers with 2xx. */
   readonly requests: number;
   readonly seconds: number;
   readonly p50: number;

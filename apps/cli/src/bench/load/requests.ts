@@ -27,7 +27,7 @@ export function requestOf(request: Request): Sent {
       };
     }
     case 'batch': {
-      const all = transfersAmong(request.accounts);
+      const all = transfersAmong(request.accounts, request.hot);
       const batch = () => Array.from({ length: request.size }, () => all.next().value);
       return {
         method: 'POST',

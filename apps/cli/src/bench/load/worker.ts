@@ -10,10 +10,13 @@ process.once('message', (load: Load) => {
   void run(load).then((offered) => process.send?.(offered));
 });
 
-async function run({ url, request, connections, seconds, rate }: Load): Promise<Offered> {
+async function run({ url, request, connections, until, rate }: Load): Promise<Offered> {
   const latencies = build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000 * MICROSECONDS });
-  const onResponse = (ms: number) => latencies.recordValue(Math.round(ms * MICROSECONDS));
-  const load: Options = { url, connections, duration: seconds, requests: [requestOf(request)] };
+  const onResponse = (status: number, ms: number) => {
+    if (status < 300) latencies.recordValue(Math.round(ms * MICROSECONDS));
+  };
+  const length = 'seconds' in until ? { duration: until.seconds } : { amount: until.requests };
+  const load: Options = { url, connections, ...length, requests: [requestOf(request)] };
   const result = await finished(rate === undefined ? load : { ...load, overallRate: rate }, onResponse);
   return {
     requests: result['2xx'],
@@ -24,13 +27,13 @@ async function run({ url, request, connections, seconds, rate }: Load): Promise<
   };
 }
 
-function finished(options: Options, onResponse: (ms: number) => void): Promise<Result> {
+function finished(options: Options, onResponse: (status: number, ms: number) => void): Promise<Result> {
   return new Promise((resolve, reject) => {
     const running = autocannon(options, (error: Error | null, result) => {
       if (error === null) resolve(result);
       else reject(error);
     });
-    running.on('response', (_client, _status, _bytes, ms) => onResponse(ms));
+    running.on('response', (_client, status, _bytes, ms) => onResponse(status, ms));
   });
 }
 

@@ -20,7 +20,10 @@ export class LagSampler {
   private readonly stopping = new AbortController();
   private readonly sampling: Promise<void>;
 
-  constructor(private readonly api: TrineApi) {
+  constructor(
+    private readonly api: TrineApi,
+    private readonly wanted: readonly string[],
+  ) {
     this.sampling = this.sample();
   }
 
@@ -38,16 +41,20 @@ export class LagSampler {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const { views } = await this.api.views().catch((): ViewsResponse => ({ views: [] }));
-      for (const { name, lagMs } of views) this.samples.set(name, [...(this.samples.get(name) ?? []), lagMs]);
+      for (const { name, lagMs } of views) {
+        if (this.wanted.includes(name)) this.samples.set(name, [...(this.samples.get(name) ?? []), lagMs]);
+      }
       await sleep(SAMPLE_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }
 
-/** Milliseconds until no view is behind. @throws CommandFailure after ten minutes */
-export async function drained(api: TrineApi): Promise<number> {
+/** Milliseconds until none of those views is behind. @throws CommandFailure after ten minutes */
+export async function drained(api: TrineApi, wanted: readonly string[]): Promise<number> {
   const startedAt = performance.now();
-  while ((await api.views()).views.some(({ lagEvents }) => lagEvents > 0)) {
+  const behind = async () =>
+    (await api.views()).views.some(({ name, lagEvents }) => wanted.includes(name) && lagEvents > 0);
+  while (wanted.length > 0 && (await behind())) {
     if (performance.now() - startedAt > DRAIN_TIMEOUT_MS)
       throw new CommandFailure('The views have not caught up within ten minutes');
     await sleep(SAMPLE_EVERY_MS);

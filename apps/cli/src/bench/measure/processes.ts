@@ -11,6 +11,22 @@ export interface Usage {
   readonly rssBytes: number;
 }
 
+/** CPU seconds between two looks, and resident bytes at both. */
+export interface UsageDuring extends Usage {
+  readonly rssBefore: number;
+}
+
+export function usageBetween(
+  before: ReadonlyMap<string, Usage>,
+  after: ReadonlyMap<string, Usage>,
+): Record<string, UsageDuring> {
+  const between = [...after].map(([name, { cpuSeconds, rssBytes }]) => {
+    const { cpuSeconds: earlier = 0, rssBytes: rssBefore = 0 } = before.get(name) ?? {};
+    return [name, { cpuSeconds: cpuSeconds - earlier, rssBytes, rssBefore }] as const;
+  });
+  return Object.fromEntries(between);
+}
+
 /** Of every process that runs under the supervisor, by name; empty where there is no /proc. */
 export async function usageByProcess(runDir: string): Promise<Map<string, Usage>> {
   const files = (await readdir(runDir)).filter((file) => file.endsWith('.pid'));

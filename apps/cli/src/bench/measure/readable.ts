@@ -21,6 +21,7 @@ export class ReadableProbe {
   private readonly stopping = new AbortController();
   private readonly probing: Promise<void>;
 
+  /** `api`: the URL of banking-api; `from` and `to` may be any two accounts. */
   constructor(
     private readonly api: string,
     private readonly from: string,

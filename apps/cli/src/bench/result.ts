@@ -1,0 +1,21 @@
+import type { Offered } from './load/offer.js';
+import type { Lag } from './measure/lag.js';
+import type { UsageDuring } from './measure/processes.js';
+import type { Readable } from './measure/readable.js';
+
+/** What one load of a scenario gave. */
+export interface Result {
+  /** The scenario's name, or of several loads that it has, the load's. */
+  readonly scenario: string;
+  readonly transfersPerSecond: number;
+  readonly offered: Offered;
+  readonly lag: readonly Lag[];
+  readonly readable: readonly Readable[];
+  /** Milliseconds after the load until no view was behind. */
+  readonly drainMs?: number;
+  /** Milliseconds after the load until a single request was answered as on a quiet day. */
+  readonly calmMs: number;
+  readonly usage: Readonly<Record<string, UsageDuring>>;
+  /** Seconds that the whole system took from nothing to ready. */
+  readonly startSeconds: number;
+}

@@ -1,0 +1,123 @@
+import type { Request } from './load/offer.js';
+import { CURRENCY } from './load/requests.js';
+import { VIEWS, type Scenario } from './scenario.js';
+
+const single = (accounts: readonly string[]): Request => ({ kind: 'transfers', accounts });
+
+const transfers = {
+  to: 'payments',
+  views: [],
+  connections: 64,
+  transfersPerRequest: 1,
+} as const;
+
+const analytics = {
+  volume: '/v1/analytics/volume?interval=day',
+  categories: '/v1/analytics/categories',
+  declines: '/v1/analytics/declines',
+  top: `/v1/analytics/accounts/top?currency=${CURRENCY}`,
+  flows: '/v1/analytics/flows',
+};
+
+export const scenarios: readonly Scenario[] = [
+  {
+    ...transfers,
+    name: 'transfers',
+    about: 'single transfers, straight to payments, relay and projectors paused',
+    requests: (accounts) => ({ transfers: single(accounts) }),
+  },
+  {
+    ...transfers,
+    name: 'gateway',
+    about: 'the same through banking-api',
+    to: 'banking-api',
+    requests: (accounts) => ({ gateway: single(accounts) }),
+  },
+  {
+    ...transfers,
+    name: 'hot',
+    about: 'single transfers that all debit one account',
+    requests: (accounts, hot) => ({ hot: { kind: 'transfers', accounts, hot } }),
+  },
+  {
+    ...transfers,
+    name: 'batch',
+    about: 'batches of 100 transfers, straight to payments',
+    connections: 8,
+    transfersPerRequest: 100,
+    requests: (accounts) => ({ batch: { kind: 'batch', accounts, size: 100 } }),
+  },
+  {
+    ...transfers,
+    name: 'overload',
+    about:
+      'single transfers from 5,000 connections that never wait: more than it takes, and many are refused',
+    connections: 5_000,
+    requests: (accounts) => ({ overload: single(accounts) }),
+  },
+  {
+    ...transfers,
+    name: 'growth',
+    about: 'single transfers with 10,000,000 events stored',
+    filledWith: 5_000_000,
+    requests: (accounts) => ({ growth: single(accounts) }),
+  },
+  {
+    name: 'pipeline',
+    about: 'steady single transfers with everything running; all views keep up',
+    to: 'payments',
+    views: VIEWS,
+    connections: 64,
+    rate: 4_000,
+    transfersPerRequest: 1,
+    requests: (accounts) => ({ pipeline: single(accounts) }),
+  },
+  {
+    name: 'lag',
+    about: '500 transfers a second with everything running: from commit to readable',
+    to: 'payments',
+    views: VIEWS,
+    connections: 16,
+    rate: 500,
+    transfersPerRequest: 1,
+    requests: (accounts) => ({ lag: single(accounts) }),
+    readable: true,
+  },
+  {
+    name: 'read',
+    about: 'balances by account id',
+    to: 'banking-api',
+    views: ['balances'],
+    connections: 64,
+    transfersPerRequest: 0,
+    requests: (accounts) => ({ read: get(accounts.map((id) => `/v1/accounts/${id}/balance`)) }),
+  },
+  {
+    name: 'entries',
+    about: 'first page of entries, with 1,000,000 entries stored',
+    to: 'banking-api',
+    views: ['history'],
+    filledWith: 500_000,
+    connections: 16,
+    transfersPerRequest: 0,
+    requests: (accounts, hot) => ({
+      entries: get(accounts.map((id) => `/v1/accounts/${id}/entries`)),
+      'entries hot': get([`/v1/accounts/${hot}/entries`]),
+    }),
+  },
+  {
+    name: 'analytics',
+    about: 'each endpoint of analytics, with 10,000,000 entries stored',
+    to: 'banking-api',
+    views: ['analytics'],
+    filledWith: 5_000_000,
+    connections: 1,
+    transfersPerRequest: 0,
+    requests: () =>
+      Object.fromEntries(Object.entries(analytics).map(([name, path]) => [`analytics ${name}`, get([path])])),
+  },
+];
+
+function get(paths: readonly string[]): Request {
+  return { kind: 'get', paths };
+}
