@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { busHoldsTheLog } from '../testing/kafka-disk.js';
 import type { Journal } from '../testing/journal.js';
 import { underLoad } from '../testing/recovery.js';
 import { carryOut } from './carry-out.js';
@@ -59,6 +60,7 @@ const differences = await underLoad(
   },
   { pauseMs: PAUSE_MS },
 ).catch((error: unknown) => [String(error)]);
+await busHoldsTheLog().catch((error: unknown) => differences.push(String(error)));
 if (journal !== undefined) console.log(`\n${summary.toString(journal, differences)}`);
 else console.error(differences.join('\n'));
 process.exit(differences.length === 0 ? 0 : 1);

@@ -25,7 +25,7 @@ export class Summary {
     return [
       ...table(rows),
       '',
-      `commands: ${posted.length} posted, ${refused.length} refused; ${repeats} sent again, ${replays} of them answered from the record`,
+      `commands: ${posted.length} posted, ${refused.length} refused; ${repeats} retries, ${replays} replays (retries of what was recorded)`,
       `differences: ${differences.length === 0 ? 'none' : `\n  ${differences.join('\n  ')}`}`,
     ].join('\n');
   }

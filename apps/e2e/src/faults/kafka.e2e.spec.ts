@@ -1,16 +1,8 @@
 import { acknowledged } from '../testing/acknowledged.js';
-import { topicEnds, wipeKafka } from '../testing/kafka-disk.js';
+import { busHoldsTheLog, wipeKafka } from '../testing/kafka-disk.js';
 import { whileDown } from '../testing/processes.js';
 import { underLoad } from '../testing/recovery.js';
 import { appliedByAll, eventually, heads } from '../testing/system.js';
-
-/** The bus holds at least as many messages as the log has events, in every partition. */
-async function busHoldsTheLog(): Promise<void> {
-  await eventually('the topic is as long as the log', async () => {
-    const [log, ends] = await Promise.all([heads(), topicEnds()]);
-    return log.every((head, partition) => ends[partition]! >= head);
-  });
-}
 
 describe('the bus', () => {
   it('down: commands go on and views show them; back, it gets what it missed', async () => {

@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { plannedProcess, whileDown } from './processes.js';
+import { eventually, heads } from './system.js';
 
 const run = promisify(execFile);
 const TOPIC = 'ledger.events.v1';
@@ -22,8 +23,16 @@ export async function wipeKafka(): Promise<void> {
   });
 }
 
+/** Waits until the bus was given at least as many messages as the log has events, in every partition. */
+export async function busHoldsTheLog(): Promise<void> {
+  await eventually('the topic is as long as the log', async () => {
+    const [log, ends] = await Promise.all([heads(), topicEnds()]);
+    return log.every((head, partition) => ends[partition]! >= head);
+  });
+}
+
 /** How many messages were ever put into each of the topic's partitions, by Kafka's own files; 0 where there is none. */
-export async function topicEnds(): Promise<number[]> {
+async function topicEnds(): Promise<number[]> {
   const { cwd } = await plannedProcess('kafka');
   return Promise.all(
     Array.from({ length: PARTITIONS }, (_, partition) => endOf(join(cwd, 'log', `${TOPIC}-${partition}`))),

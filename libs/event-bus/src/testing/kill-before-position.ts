@@ -13,7 +13,7 @@ export interface ProjectorUnderTest {
   readonly variable: string;
   readonly storeUrl: string;
   /** Whether the store is told a position by this request. */
-  movesPosition(request: Buffer): boolean;
+  readonly movesPosition: (request: Buffer) => boolean;
 }
 
 /**
