@@ -18,15 +18,25 @@ export function speedOf({ transfersPerSecond, offered }: Result): number {
   return transfersPerSecond || offered.requests / offered.seconds;
 }
 
-/** `before`: the same scenarios of an earlier run. */
+/** `before`: the same scenarios of an earlier run. `calm`: how long after the load the app answers as before it. */
 export function speedTable(results: readonly Result[], before: readonly Result[] = []): string {
   const compared = before.length > 0;
-  const head = ['scenario', 'transfers/s', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'errors'];
+  const head = [
+    'scenario',
+    'transfers/s',
+    'requests/s',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'max ms',
+    'errors',
+    'calm ms',
+  ];
   const table = new Table({ head: compared ? [...head, 'was', 'change'] : head, style: plain });
   for (const result of results) {
     const { p50, p95, p99, max, requests, seconds, refused, errors } = result.offered;
     const row = [result.scenario, whole(result.transfersPerSecond), whole(requests / seconds)];
-    row.push(...[p50, p95, p99, max].map(ms), String(refused + errors));
+    row.push(...[p50, p95, p99, max].map(ms), String(refused + errors), ms(result.calmMs));
     table.push(compared ? [...row, ...changeOf(result, before)] : row);
   }
   return table.toString();

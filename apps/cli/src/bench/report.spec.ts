@@ -1,0 +1,89 @@
+import { lagTable, medians, speedTable, usageTable } from './report.js';
+import type { Result } from './result.js';
+
+function result(scenario: string, transfersPerSecond: number, changes: Partial<Result> = {}): Result {
+  const offered = { requests: transfersPerSecond * 10, seconds: 10, refused: 0, errors: 0 };
+  return {
+    scenario,
+    transfersPerSecond,
+    offered: { ...offered, p50: 4.2, p95: 8, p99: 12, max: 250 },
+    lag: [],
+    readable: [],
+    calmMs: 3,
+    usage: { payments: { cpuSeconds: 6, rssBefore: 120e6, rssBytes: 150e6 } },
+    startSeconds: 9,
+    ...changes,
+  };
+}
+const cells = (table: string, row: string) =>
+  table
+    .split('\n')
+    .find((line) => line.includes(` ${row} `))
+    ?.split('│')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '');
+
+describe('what a bench reports', () => {
+  it('is, of several runs, the one in the middle: for each load by itself', () => {
+    const runs = [
+      [result('a', 300), result('b', 1)],
+      [result('a', 100), result('b', 3)],
+      [result('a', 200), result('b', 2)],
+    ];
+    expect(medians(runs).map(({ transfersPerSecond }) => transfersPerSecond)).toEqual([200, 2]);
+  });
+
+  it('tells speed and latencies, and what was refused or not answered as errors', () => {
+    const { offered } = result('transfers', 12_000);
+    const table = speedTable([
+      result('transfers', 12_000, { offered: { ...offered, refused: 2, errors: 1 } }),
+    ]);
+    expect(cells(table, 'transfers')).toEqual([
+      'transfers',
+      '12,000',
+      '12,000',
+      '4.2',
+      '8.0',
+      '12.0',
+      '250',
+      '3',
+      '3.0',
+    ]);
+  });
+
+  it('compares with an earlier run by transfers, or by requests that carry none', () => {
+    const reads = (requests: number) =>
+      result('read', 0, { offered: { ...result('read', 0).offered, requests } });
+    const table = speedTable(
+      [result('hot', 110), reads(900), result('new', 5)],
+      [result('hot', 100), reads(1_000)],
+    );
+    expect(cells(table, 'hot')?.slice(-2)).toEqual(['100', '+10.0 %']);
+    expect(cells(table, 'read')?.slice(-2)).toEqual(['100', '-10.0 %']);
+    expect(cells(table, 'new')?.at(-1)).toBe('3.0');
+  });
+
+  it('tells what a process used for 1,000 transfers, and its memory before and after', () => {
+    expect(cells(usageTable([result('transfers', 1_000)]), 'payments')).toEqual([
+      'transfers',
+      'payments',
+      '0.600',
+      '120',
+      '150',
+    ]);
+  });
+
+  it('has a table of lag only where views ran', () => {
+    expect(lagTable([result('transfers', 1)])).toBeUndefined();
+    const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30 }];
+    const table = lagTable([result('pipeline', 1, { lag, drainMs: 40 })]);
+    expect(cells(table!, 'balances: behind')).toEqual([
+      'pipeline',
+      'balances: behind',
+      '10.0',
+      '20.0',
+      '30.0',
+      '40.0',
+    ]);
+  });
+});
