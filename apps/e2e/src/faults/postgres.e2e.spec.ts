@@ -12,5 +12,5 @@ describe('the event store', () => {
       await acknowledged(journal, 50);
     });
     expect(differences).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

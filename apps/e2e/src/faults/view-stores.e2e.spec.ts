@@ -12,7 +12,7 @@ describe('the views are those of the log', () => {
       await acknowledged(journal, 100);
     });
     expect(differences).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it('after Redis was rolled back to an older snapshot under load', async () => {
     const differences = await underLoad(async (journal) => {
@@ -23,7 +23,7 @@ describe('the views are those of the log', () => {
       await acknowledged(journal, 20);
     });
     expect(differences).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it('after MongoDB and ClickHouse were killed under load', async () => {
     const differences = await underLoad(async (journal) => {
@@ -34,5 +34,5 @@ describe('the views are those of the log', () => {
       await acknowledged(journal, 50);
     });
     expect(differences).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

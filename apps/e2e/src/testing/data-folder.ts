@@ -1,6 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { plannedProcess, whileDown, whileFrozen } from './processes.js';
 
 /** A server's files as they were at one moment. */
@@ -12,7 +10,8 @@ export interface Snapshot {
 /** Like a disk's snapshot: taken at one moment, with whatever was half done in it. */
 export async function takeSnapshot(server: string): Promise<Snapshot> {
   const { cwd } = await plannedProcess(server);
-  const folder = await mkdtemp(join(tmpdir(), `trine-${server}-`));
+  // Beside it: on the same disk, so that it can take its place in one step.
+  const folder = await mkdtemp(`${cwd}-snapshot-`);
   await whileFrozen(server, () => cp(cwd, folder, { recursive: true }));
   return { server, folder };
 }
@@ -20,9 +19,11 @@ export async function takeSnapshot(server: string): Promise<Snapshot> {
 /** Kills the server and lets it start from the snapshot: all it was told since is lost. Uses the snapshot up. */
 export async function rollBack({ server, folder }: Snapshot): Promise<void> {
   const { cwd } = await plannedProcess(server);
+  const lost = `${folder}-lost`;
   await whileDown(server, async () => {
-    await rm(cwd, { recursive: true, force: true });
-    await cp(folder, cwd, { recursive: true });
+    // Whoever is started in between must not find half of it.
+    await rename(cwd, lost);
+    await rename(folder, cwd);
   });
-  await rm(folder, { recursive: true });
+  await rm(lost, { recursive: true });
 }

@@ -54,10 +54,14 @@ export async function whileDown(name: string, work: () => Promise<void>): Promis
     await endAndWait(name);
     await work();
   })().finally(() => (done = true));
+  // Told below, when what was started last is gone.
+  working.catch(() => undefined);
   while (!done) {
     await endAndWait(name);
     await sleep(10);
   }
+  // It may have begun before the work was complete.
+  await endAndWait(name);
   await working;
 }
 
