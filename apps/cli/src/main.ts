@@ -6,6 +6,7 @@ import { importCommand } from './import/import.command.js';
 import { lagCommand } from './lag/lag.command.js';
 import { parkedCommand } from './parked/parked.command.js';
 import { redriveCommand } from './parked/redrive.command.js';
+import { rebuildCommand } from './rebuild/rebuild.command.js';
 import { verifyCommand } from './verify/verify.command.js';
 
 const program = new Command('trine')
@@ -20,6 +21,7 @@ const program = new Command('trine')
   .addCommand(parkedCommand())
   .addCommand(redriveCommand())
   .addCommand(benchCommand())
+  .addCommand(rebuildCommand())
   .exitOverride();
 
 try {

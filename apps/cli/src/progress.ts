@@ -3,6 +3,8 @@ import { SingleBar } from 'cli-progress';
 /** How far something has come: a bar on a terminal, now and then a line elsewhere. */
 export interface Progress {
   advance(by: number): void;
+  /** The end has moved. */
+  expect(total: number): void;
   stop(): void;
 }
 
@@ -27,6 +29,7 @@ function startBar(what: string, total: number): Progress {
       done += by;
       bar.update(done, { rate: rateOf(done, startedAt) });
     },
+    expect: (moved) => bar.setTotal(moved),
     stop: () => bar.stop(),
   };
 }
@@ -34,13 +37,15 @@ function startBar(what: string, total: number): Progress {
 function startLines(what: string, total: number): Progress {
   const startedAt = performance.now();
   let done = 0;
+  let end = total;
   const print = () => {
-    const percent = Math.floor((done / Math.max(total, 1)) * 100);
-    console.error(`${what}: ${done}/${total} (${percent}%), ${rateOf(done, startedAt)}/s`);
+    const percent = Math.floor((done / Math.max(end, 1)) * 100);
+    console.error(`${what}: ${done}/${end} (${percent}%), ${rateOf(done, startedAt)}/s`);
   };
   const timer = setInterval(print, LINE_EVERY_MS);
   return {
     advance: (by) => void (done += by),
+    expect: (moved) => void (end = moved),
     stop: () => {
       clearInterval(timer);
       print();

@@ -23,16 +23,16 @@ const PASSING =
 
 type Scripted = Redis & { applyBalances(keyCount: number, ...args: (string | number)[]): Promise<number> };
 
-/** Writes what every account can spend right now. */
+/** Writes what every account can spend right now, into one copy of the view. */
 export class RedisBalances extends ReadModel {
   readonly name = BALANCES.name;
   readonly version = BALANCES.version;
   private readonly redis: Scripted;
   private readonly keys: BalanceKeys;
 
-  constructor(config: BalancesConfig) {
+  constructor(config: BalancesConfig, copy = 0) {
     super();
-    this.keys = new BalanceKeys(config.prefix);
+    this.keys = new BalanceKeys(config.prefix, copy);
     this.redis = connectRedis(config) as Scripted;
     this.redis.defineCommand('applyBalances', { lua: APPLY_SCRIPT });
   }

@@ -2,19 +2,11 @@ import { ProblemError, type AccountResponse, type BalanceResponse, type Position
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
-import {
-  ALL_PARTITIONS,
-  answersOf,
-  BALANCES,
-  BalanceKeys,
-  connectRedis,
-  readParked,
-  readPositions,
-  type BalancesConfig,
-} from './store.js';
+import { LiveCopy, type Question } from './live-copy.js';
+import { ALL_PARTITIONS, BALANCES, connectRedis, type BalancesConfig } from './store.js';
 
-/** Keys looked at in one step: Redis does nothing else meanwhile, and this takes it less than a millisecond. */
-const SCAN_KEYS = 500;
+/** Accounts read in one step: Redis does nothing else meanwhile, and this takes it less than a millisecond. */
+const PAGE = 500;
 
 export interface AccountsPage {
   /** Accounts in the page, at least 1. */
@@ -31,11 +23,11 @@ export class BalancesReader {
   readonly name = BALANCES.name;
   readonly version = BALANCES.version;
   private readonly redis: Redis;
-  private readonly keys: BalanceKeys;
+  private readonly live: LiveCopy;
 
   constructor(config: BalancesConfig) {
-    this.keys = new BalanceKeys(config.prefix);
     this.redis = connectRedis(config);
+    this.live = new LiveCopy(this.redis, config.prefix);
   }
 
   /** Resolves after the first try to connect, whether or not it worked: the next ones follow by themselves. */
@@ -54,7 +46,7 @@ export class BalancesReader {
    * there when more follow. Accounts opened meanwhile are shown where they belong.
    */
   async accounts({ limit, after }: AccountsPage): Promise<{ accounts: AccountResponse[]; next?: string }> {
-    const ids = await this.idsAfter(after, limit + 1);
+    const ids = await this.idsIn(ALL_PARTITIONS, after, limit + 1);
     const page = ids.slice(0, limit);
     const found = await this.fieldsOfAll(page);
     const accounts = Array.from(found, ([id, fields]) => toAccount(id, fields));
@@ -72,16 +64,15 @@ export class BalancesReader {
     return new Map(Array.from(found, ([id, fields]) => [id, toBalance(id, fields)]));
   }
 
-  /** Every account that the view knows, for checks: in no order, and some perhaps twice. */
+  /** Every account that the view knows, for checks: partition by partition, in order of id. */
   async *all(): AsyncGenerator<AccountResponse> {
-    let cursor = '0';
-    do {
-      const scan = this.redis.scan(cursor, 'MATCH', this.keys.accounts(), 'COUNT', SCAN_KEYS);
-      const [next, found] = await available(scan);
-      const fields = await this.fieldsOfAll(found.map((key) => this.keys.accountIdOf(key)));
-      for (const [id, known] of fields) yield toAccount(id, known);
-      cursor = next;
-    } while (cursor !== '0');
+    for (const partition of ALL_PARTITIONS) {
+      for (let ids = await this.idsIn([partition], undefined, PAGE); ids.length > 0;) {
+        const fields = await this.fieldsOfAll(ids);
+        for (const [id, known] of fields) yield toAccount(id, known);
+        ids = await this.idsIn([partition], ids.at(-1), PAGE);
+      }
+    }
   }
 
   /** Those of the accounts that the view knows, for checks. */
@@ -105,12 +96,18 @@ export class BalancesReader {
 
   /** How far the view has come, in all partitions or in those asked for. */
   async positions(partitions: readonly number[] = ALL_PARTITIONS): Promise<Positions> {
-    return available(readPositions(this.redis, this.keys, partitions));
+    const answers = await this.ask<string | null>((pipeline, keys) => {
+      for (const partition of partitions) pipeline.get(keys.position(partition));
+    });
+    return new Map(partitions.map((partition, i) => [partition, Number(answers[i] ?? 0)]));
   }
 
   /** What the view could not take, and what waits behind it, in order. */
   async parked(): Promise<ParkedEvent[]> {
-    return inOrder(await available(readParked(this.redis, this.keys)));
+    const texts = await this.ask<string[]>((pipeline, keys) => {
+      for (const partition of ALL_PARTITIONS) pipeline.hvals(keys.parked(partition));
+    });
+    return inOrder(texts.flat().map((text) => JSON.parse(text) as ParkedEvent));
   }
 
   async close(): Promise<void> {
@@ -118,39 +115,38 @@ export class BalancesReader {
   }
 
   private async fields(id: string): Promise<AccountFields | undefined> {
-    const fields = await available(this.redis.hgetall(this.keys.account(id)));
-    return fields['version'] === undefined ? undefined : fields;
+    return (await this.fieldsOfAll([id])).get(id);
   }
 
   /** In one round trip, in the order asked for; those the view does not know are left out. */
   private async fieldsOfAll(ids: readonly string[]): Promise<Map<string, AccountFields>> {
-    const pipeline = this.redis.pipeline();
-    for (const id of ids) pipeline.hgetall(this.keys.account(id));
-    const all = await available(answersOf<AccountFields>(pipeline));
+    const all = await this.ask<AccountFields>((pipeline, keys) => {
+      for (const id of ids) pipeline.hgetall(keys.account(id));
+    });
     const known = ids.flatMap((id, i) => (all[i]!['version'] === undefined ? [] : [[id, all[i]!] as const]));
     return new Map(known);
   }
 
   /** Each partition may hold all that come next, so each is asked for as many as are wanted. */
-  private async idsAfter(after: string | undefined, count: number): Promise<string[]> {
+  private async idsIn(
+    partitions: readonly number[],
+    after: string | undefined,
+    count: number,
+  ): Promise<string[]> {
     const from = after === undefined ? '-' : `(${after}`;
-    const pipeline = this.redis.pipeline();
-    for (const partition of ALL_PARTITIONS)
-      pipeline.zrangebylex(this.keys.ids(partition), from, '+', 'LIMIT', 0, count);
-    const ids = (await available(answersOf<string[]>(pipeline))).flat();
+    const answers = await this.ask<string[]>((pipeline, keys) => {
+      for (const partition of partitions)
+        pipeline.zrangebylex(keys.ids(partition), from, '+', 'LIMIT', 0, count);
+    });
     // Ids are ASCII: the order of JavaScript's sort is that of their bytes.
-    return ids.sort().slice(0, count);
+    return answers.flat().sort().slice(0, count);
   }
-}
 
-async function available<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch {
-    throw unavailable();
+  private async ask<T>(question: Question): Promise<T[]> {
+    try {
+      return await this.live.ask<T>(question);
+    } catch {
+      throw new ProblemError('unavailable', 'The balances view does not answer');
+    }
   }
-}
-
-function unavailable(): ProblemError {
-  return new ProblemError('unavailable', 'The balances view does not answer');
 }

@@ -31,21 +31,16 @@ export function connectRedis({ url, onError }: BalancesConfig): Redis {
   return redis;
 }
 
-/** Keys of the view. The hash tag keeps a partition's keys in one slot of a Redis Cluster. */
+/** Keys of one copy of the view. The hash tag keeps a partition's keys in one slot of a Redis Cluster. */
 export class BalanceKeys {
-  constructor(private readonly prefix = '') {}
+  private readonly prefix: string;
+
+  constructor(prefix = '', copy = 0) {
+    this.prefix = copy === 0 ? prefix : `${prefix}copy${copy}:`;
+  }
 
   account(id: string): string {
     return `${this.prefix}balance:{p${partitionOf(id)}}:${id}`;
-  }
-
-  /** Matches every account's key (glob). */
-  accounts(): string {
-    return `${this.prefix}balance:{p*}:*`;
-  }
-
-  accountIdOf(key: string): string {
-    return key.slice(key.indexOf('}:', this.prefix.length) + 2);
   }
 
   /** Every account id of a partition: a sorted set in order of the ids' bytes. */
@@ -63,6 +58,9 @@ export class BalanceKeys {
     return `${this.prefix}position.v${BALANCES.version}:{p${partition}}`;
   }
 }
+
+/** A hash: `record` is JSON, `revision` and `live` (the number of the live copy) are taken out of it. */
+export const copiesKey = (prefix = '') => `${prefix}balances:copies`;
 
 export const ALL_PARTITIONS: readonly number[] = Array.from(
   { length: PARTITIONS },

@@ -11,3 +11,6 @@ export * from './publisher/ensure-topic.js';
 export * from './publisher/event-publisher.js';
 export * from './publisher/kafka-publisher.js';
 export * from './read-model.js';
+export * from './rebuild/copies.js';
+export * from './rebuild/live-view.js';
+export * from './rebuild/rebuild.js';

@@ -1,6 +1,6 @@
-import { BalancesReader, RedisBalances } from '@trine/balances';
+import { BalancesCopies, BalancesReader } from '@trine/balances';
 import type { RecordedEvent } from '@trine/contracts';
-import { createKafka, PostgresLogReader, ProjectorRunner } from '@trine/event-bus';
+import { createKafka, LiveView, PostgresLogReader, ProjectorRunner } from '@trine/event-bus';
 import { TestLedger } from '@trine/contracts/testing';
 import { createScratchLog, createScratchTopic, serverUrl } from '@trine/event-bus/testing';
 import { createLogger } from '@trine/platform';
@@ -22,19 +22,22 @@ export async function createBench() {
   const url = serverUrl('TRINE_REDIS_URL');
   const prefix = `test:${randomUUID()}:`;
   const redis = new Redis(url);
-  const reader = new BalancesReader({ url, prefix, onError: () => undefined });
+  const config = { url, prefix, onError: () => undefined };
+  const reader = new BalancesReader(config);
+  const logReader = (postgresUrl = log.url) => new PostgresLogReader(postgresUrl, () => undefined);
   await reader.connect();
   const groupId = `test.${randomUUID()}`;
   const logger = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent');
   const runners = new Set<ProjectorRunner>();
 
   function start(changes: RunnerChanges = {}): ProjectorRunner {
+    const log = logReader(changes.postgresUrl);
     const runner = new ProjectorRunner({
       kafka: createKafka(changes.brokers ?? topic.brokers, 'test', logger),
       topic: topic.name,
       groupId,
-      log: new PostgresLogReader(changes.postgresUrl ?? log.url, () => undefined),
-      readModel: new RedisBalances({ url: changes.redisUrl ?? url, prefix, onError: () => undefined }),
+      log,
+      readModel: new LiveView(new BalancesCopies({ ...config, url: changes.redisUrl ?? url }), log, logger),
       logger,
     });
     runner.start();
@@ -67,7 +70,7 @@ export async function createBench() {
     await Promise.all([reader.close(), redis.quit(), topic.drop(), log.drop()]);
   }
 
-  return { log, topic, reader, start, stop, snapshot, restore, close };
+  return { log, topic, reader, config, logReader, start, stop, snapshot, restore, close };
 }
 
 /** Waits until the view shows exactly the balances after these events; Jest's own limit ends a wait in vain. */

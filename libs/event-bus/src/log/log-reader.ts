@@ -1,5 +1,10 @@
 import type { Position, Positions, RecordedEvent } from '@trine/contracts';
 
+/** Another process works under this name. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+}
+
 /** The read side's one door to the event store: for gaps, rebuilds and lag. Nothing can be written through it. */
 export abstract class LogReader {
   /** Identity of the log: a restore from backup renews it. */
@@ -13,5 +18,10 @@ export abstract class LogReader {
   abstract read(partition: number, after: number, limit: number): Promise<RecordedEvent[]>;
   /** When the events at these positions were recorded, by `formatPosition`; positions past the head are left out. */
   abstract recordedAt(positions: readonly Position[]): Promise<Map<string, Date>>;
+  /**
+   * Works alone among all who use this name with this log; `lost` is aborted when that can no longer be vouched for.
+   * @throws LockedError at once when another one is at it
+   */
+  abstract exclusively<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T>;
   abstract close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
   type StoredEvent,
 } from '@trine/contracts';
 import pg from 'pg';
-import { LogReader } from './log-reader.js';
+import { LockedError, LogReader } from './log-reader.js';
 
 const POOL_SIZE = 4;
 const TIMEOUT_MS = 10_000;
@@ -86,6 +86,26 @@ export class PostgresLogReader extends LogReader {
         at,
       ]),
     );
+  }
+
+  /** An advisory lock of one connection: it goes with the process that holds it, however that ends. */
+  async exclusively<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const lost = new AbortController();
+    const onError = (error: Error) => lost.abort(error);
+    client.on('error', onError);
+    try {
+      const { rows } = await client.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+        [name],
+      );
+      if (rows[0]?.locked !== true) throw new LockedError(`Another process is at it: ${name}`);
+      return await work(lost.signal);
+    } finally {
+      client.off('error', onError);
+      // Closed, not handed back: that gives up the lock in any case.
+      client.release(true);
+    }
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { HealthChecks, LOGGER, type Logger } from '@trine/platform';
 import { createKafka } from '../kafka-client.js';
+import type { LogReader } from '../log/log-reader.js';
 import { PostgresLogReader } from '../log/postgres-log-reader.js';
 import type { ReadModel } from '../read-model.js';
 import { ProjectorRunner } from './projector-runner.js';
@@ -27,16 +28,20 @@ export class ProjectorModule implements OnApplicationBootstrap, BeforeApplicatio
     checks.register('view', () => runner.ready());
   }
 
-  static forReadModel(config: ProjectorConfig, create: (logger: Logger) => ReadModel): DynamicModule {
+  static forReadModel(
+    config: ProjectorConfig,
+    create: (log: LogReader, logger: Logger) => ReadModel,
+  ): DynamicModule {
     const useFactory = (logger: Logger): ProjectorRunner => {
-      const readModel = create(logger);
+      const log = new PostgresLogReader(config.TRINE_POSTGRES_READER_URL, (error) => {
+        logger.warn({ err: error }, 'a connection to the event store broke');
+      });
+      const readModel = create(log, logger);
       return new ProjectorRunner({
         kafka: createKafka(config.TRINE_KAFKA_BROKERS, `${readModel.name}-projector`, logger),
         topic: config.TRINE_TOPIC,
         groupId: `${config.TRINE_CONSUMER_GROUP}.${readModel.name}.v${readModel.version}`,
-        log: new PostgresLogReader(config.TRINE_POSTGRES_READER_URL, (error) => {
-          logger.warn({ err: error }, 'a connection to the event store broke');
-        }),
+        log,
         readModel,
         logger,
       });
