@@ -1,3 +1,4 @@
+export * from './copies.js';
 export type { AnalyticsConfig } from './store.js';
 export { ANALYTICS } from './tables/version.js';
 export { ClickHouseAnalytics } from './projection.js';

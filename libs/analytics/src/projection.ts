@@ -7,7 +7,7 @@ import { ANALYTICS } from './tables/version.js';
 import { InsertBuffer } from './writing/insert-buffer.js';
 import { rowsOf, type Rows } from './writing/rows.js';
 
-/** The analytics view's writer: rows keyed by their event's position, so that a repeat replaces itself. */
+/** The writer of one copy of the analytics view: rows keyed by their event's position, so that a repeat replaces itself. */
 export class ClickHouseAnalytics extends ReadModel {
   readonly name = ANALYTICS.name;
   readonly version = ANALYTICS.version;
@@ -17,9 +17,9 @@ export class ClickHouseAnalytics extends ReadModel {
     (error) => !isOutage(error),
   );
 
-  constructor(config: AnalyticsConfig) {
+  constructor(config: AnalyticsConfig, copy = 0) {
     super();
-    this.store = new AnalyticsStore(config);
+    this.store = new AnalyticsStore(config, copy);
   }
 
   connect(): Promise<void> {

@@ -5,7 +5,7 @@ import { connect, isOutage, locationOf } from './clickhouse/client.js';
 import type { DeclineRow } from './tables/declines.js';
 import type { EntryRow } from './tables/entries.js';
 import type { HoldRow } from './tables/holds.js';
-import { migrate } from './tables/migrate.js';
+import { migrate, suffixOf } from './tables/migrate.js';
 import type { ParkedRow } from './tables/parked.js';
 import type { PositionRow } from './tables/positions.js';
 import { ANALYTICS } from './tables/version.js';
@@ -40,21 +40,25 @@ const QUERY_SETTINGS = {
   use_skip_indexes_if_final_exact_mode: 0,
 } as const;
 
-/** The tables of the analytics view. Every statement names its database: nothing rests on a session. */
+/** The tables of one copy of the analytics view. Every statement names its database: nothing rests on a session. */
 export class AnalyticsStore {
   readonly database: string;
   private readonly client: ClickHouseClient;
+  private readonly copy: number;
+  private readonly suffix: string;
   private readonly lost: (() => void)[] = [];
 
-  constructor(config: AnalyticsConfig) {
+  constructor(config: AnalyticsConfig, copy = 0) {
     const { server, database } = locationOf(config.url);
     this.database = database;
     this.client = connect(server);
+    this.copy = copy;
+    this.suffix = suffixOf(copy);
   }
 
-  /** Creates what is missing of database and tables; tables of another version are set aside. */
+  /** Creates what is missing of database and tables. */
   async migrate(): Promise<void> {
-    await this.guard(() => migrate(this.client, this.database));
+    await this.guard(() => migrate(this.client, this.database, this.copy));
   }
 
   async insert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void> {
@@ -62,7 +66,7 @@ export class AnalyticsStore {
     if (first === undefined) return;
     await this.guard(() =>
       this.client.insert({
-        table: `${this.database}.${table}`,
+        table: `${this.database}.${table}${this.suffix}`,
         columns: Object.keys(first) as [string, ...string[]],
         values: rows,
         format: 'JSONEachRow',
@@ -86,7 +90,7 @@ export class AnalyticsStore {
 
   async positions(): Promise<Positions> {
     const rows = await this.query<{ partition: number; applied: string }>(
-      `SELECT partition, max(sequence) AS applied FROM ${this.database}.positions
+      `SELECT partition, max(sequence) AS applied FROM ${this.database}.positions${this.suffix}
        WHERE version = {version:UInt16} GROUP BY partition`,
       { version: ANALYTICS.version },
     );
@@ -95,9 +99,9 @@ export class AnalyticsStore {
 
   async parked(): Promise<ParkedEvent[]> {
     const rows = await this.query<{ told: string }>(
-      `SELECT told FROM ${this.database}.parked FINAL
+      `SELECT told FROM ${this.database}.parked${this.suffix} FINAL
        LEFT JOIN (
-         SELECT partition, max(sequence) AS applied FROM ${this.database}.positions
+         SELECT partition, max(sequence) AS applied FROM ${this.database}.positions${this.suffix}
          WHERE version = {version:UInt16} GROUP BY partition
        ) AS positions USING (partition)
        WHERE version = {version:UInt16} AND parked = 1 AND sequence <= applied`,

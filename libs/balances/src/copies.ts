@@ -13,7 +13,7 @@ import {
 /** Keys dropped in one step: Redis does nothing else meanwhile. */
 const DROP_KEYS = 500;
 
-/** KEYS: the record. ARGV: the revision that has to be there, the new one, the live copy's number, the record. */
+/** KEYS: the record. ARGV: the revision that has to be there, the new one, the live copy's number and version, the record. */
 const WRITE_SCRIPT = `
 if tonumber(redis.call('HGET', KEYS[1], 'revision') or '0') ~= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'live', ARGV[3], 'record', ARGV[4])
@@ -45,7 +45,7 @@ export class BalancesCopies extends ViewCopies {
 
   async write(record: CopyRecord): Promise<boolean> {
     const { revision, live } = record;
-    const args = [revision - 1, revision, live.number].map(String);
+    const args = [`${revision - 1}`, `${revision}`, `${live.number} ${live.version}`];
     return (await this.redis.eval(WRITE_SCRIPT, 1, this.key, ...args, JSON.stringify(record))) === 1;
   }
 

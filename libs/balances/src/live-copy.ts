@@ -1,5 +1,5 @@
 import type { ChainableCommander, Redis } from 'ioredis';
-import { answersOf, BalanceKeys, copiesKey } from './store.js';
+import { answersOf, BALANCES, BalanceKeys, copiesKey } from './store.js';
 
 /** Commands put into a pipeline; each has one answer. */
 export type Question = (pipeline: ChainableCommander, keys: BalanceKeys) => void;
@@ -24,8 +24,16 @@ export class LiveCopy {
       question(pipeline, new BalanceKeys(this.prefix, number));
       pipeline.hget(copiesKey(this.prefix), 'live');
       const answers = await answersOf(pipeline);
-      this.number = Number(answers.pop() ?? 0);
+      this.number = numberOf(answers.pop() as string | null);
       if (this.number === number) return answers as T[];
     }
   }
+}
+
+/** @throws Error while the live copy is of another version than this code can read */
+function numberOf(live: string | null): number {
+  if (live === null) return 0;
+  const [number, version] = live.split(' ').map(Number);
+  if (version !== BALANCES.version) throw new Error(`The live copy is of version ${version}`);
+  return number!;
 }

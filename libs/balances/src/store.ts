@@ -59,7 +59,7 @@ export class BalanceKeys {
   }
 }
 
-/** A hash: `record` is JSON, `revision` and `live` (the number of the live copy) are taken out of it. */
+/** A hash: `record` is JSON, `revision` and `live` (number and version of the live copy) are taken out of it. */
 export const copiesKey = (prefix = '') => `${prefix}balances:copies`;
 
 export const ALL_PARTITIONS: readonly number[] = Array.from(

@@ -1,4 +1,6 @@
-export { HISTORY, type HistoryConfig } from './store.js';
+export * from './copies.js';
+export type { HistoryConfig } from './mongo/server.js';
+export { HISTORY } from './store.js';
 export { MongoHistory } from './projection.js';
 export { DEFAULT_ENTRIES_LIMIT, HistoryReader, MAX_ENTRIES_LIMIT, type EntriesQuery } from './reader.js';
 export type { EntryFilter } from './reading/filter.js';

@@ -68,18 +68,6 @@ describe('the history projection', () => {
     ]);
   });
 
-  it('begins anew when what is there is of another version', async () => {
-    const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 5n });
-    await applyAll(history, ledger.byPartition());
-    await history.database
-      .collection<{ _id: string }>('shape')
-      .updateOne({ _id: 'history' }, { $set: { version: 1 } });
-    await history.projection.connect();
-    expect(await history.projection.positions()).toEqual(new Map());
-    await applyAll(history, ledger.byPartition());
-    await expectToShow(history, ledger.events);
-  });
-
   it('takes no batch that does not join on to what is there: its server may have gone back', async () => {
     const ledger = new TestLedger().open('a').open('b');
     for (let i = 0; i < 4; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });

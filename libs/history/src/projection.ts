@@ -2,25 +2,28 @@ import type { Position, Positions, RecordedEvent } from '@trine/contracts';
 import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import { insertNew, upsertAll } from './mongo/bulk.js';
 import { isOutage } from './mongo/outage.js';
-import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
+import { HistoryServer, type HistoryConfig } from './mongo/server.js';
+import { HISTORY, HistoryStore } from './store.js';
 import { WritePlan } from './writing/plan.js';
 
 /**
- * The history view's writer: entries by account and number, transfers and holds by id, declines by position. Every
+ * The writer of one copy of the history view: entries by account and number, transfers and holds by id, declines by position. Every
  * write has a key that follows from its event, so that a repeat, or the other half of a transfer, finds what is there.
  */
 export class MongoHistory extends ReadModel {
   readonly name = HISTORY.name;
   readonly version = HISTORY.version;
+  private readonly server: HistoryServer;
   private readonly store: HistoryStore;
 
-  constructor(config: HistoryConfig) {
+  constructor(config: HistoryConfig, copy = 0) {
     super();
-    this.store = new HistoryStore(config);
+    this.server = new HistoryServer(config);
+    this.store = new HistoryStore(this.server, copy);
   }
 
   async connect(): Promise<void> {
-    await this.store.open();
+    await this.server.open();
     await this.store.migrate();
   }
 
@@ -68,10 +71,10 @@ export class MongoHistory extends ReadModel {
   }
 
   onConnectionLost(listener: () => void): void {
-    this.store.onConnectionLost(listener);
+    this.server.onConnectionLost(listener);
   }
 
   close(): Promise<void> {
-    return this.store.close();
+    return this.server.close();
   }
 }

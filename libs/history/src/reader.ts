@@ -18,7 +18,9 @@ import { readPage } from './reading/page.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
 import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
-import { HISTORY, HistoryStore, type HistoryConfig } from './store.js';
+import { LiveStore } from './live-store.js';
+import type { HistoryConfig } from './mongo/server.js';
+import { HISTORY, type HistoryStore } from './store.js';
 
 export const DEFAULT_ENTRIES_LIMIT = 50;
 export const MAX_ENTRIES_LIMIT = 200;
@@ -33,10 +35,10 @@ export interface EntriesQuery extends EntryFilter {
 export class HistoryReader {
   readonly name = HISTORY.name;
   readonly version = HISTORY.version;
-  private readonly store: HistoryStore;
+  private readonly live: LiveStore;
 
   constructor(config: HistoryConfig) {
-    this.store = new HistoryStore(config);
+    this.live = new LiveStore(config);
   }
 
   /**
@@ -45,11 +47,11 @@ export class HistoryReader {
    * @throws ProblemError `invalid_request` for a cursor or an amount that is none
    */
   entries(accountId: string, query: EntriesQuery = {}): Promise<EntriesResponse | null> {
-    return this.read(async () => {
+    return this.read(async (store) => {
       const start = query.cursor === undefined ? Infinity : parseCursor(query.cursor);
-      const account = await this.store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
+      const account = await store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
       if (account === null) return null;
-      const { entries, next } = await readPage(this.store.entries, {
+      const { entries, next } = await readPage(store.entries, {
         accountId,
         conditions: conditionsOf(query, account.currency),
         limit: Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT),
@@ -62,25 +64,25 @@ export class HistoryReader {
 
   /** Null when no such transfer was posted; a declined one was not, and leaves its id free. */
   transfer(id: string): Promise<TransferResponse | null> {
-    return this.read(() => readTransfer(this.store, id));
+    return this.read((store) => readTransfer(store, id));
   }
 
   /** Null when no such hold was placed. */
   hold(id: string): Promise<HoldResponse | null> {
-    return this.read(async () => {
-      const document = await this.store.holds.findById(id, null, QUERY_LIMITS).lean();
+    return this.read(async (store) => {
+      const document = await store.holds.findById(id, null, QUERY_LIMITS).lean();
       return document?.placedAt === undefined ? null : holdResponse(document);
     });
   }
 
   /** As of the last event of the account recorded by `at` (RFC 3339); null when it was opened later, or never. */
   balanceAt(accountId: string, at: string): Promise<BalanceResponse | null> {
-    return this.read(() => readBalanceAt(this.store, accountId, new Date(at)));
+    return this.read((store) => readBalanceAt(store, accountId, new Date(at)));
   }
 
   /** What occurred in a month (`yyyy-mm`, UTC), oldest first; null when there is no such account. */
   statement(accountId: string, month: string): Promise<StatementHead | null> {
-    return this.read(() => readStatement(this.store, accountId, month));
+    return this.read((store) => readStatement(store, accountId, month));
   }
 
   /** Every account, in no order, with how many of its entries readers may see; for checks. */
@@ -89,56 +91,51 @@ export class HistoryReader {
     readonly currency: string;
     readonly entries: number;
   }> {
-    await this.read(async () => undefined);
-    for await (const { _id: id, ...account } of this.store.accounts.find().lean<AccountDocument>().cursor())
+    const store = await this.read(async (live) => live);
+    for await (const { _id: id, ...account } of store.accounts.find().lean<AccountDocument>().cursor())
       yield { id, ...account };
   }
 
   /** Every hold that is open, in no order, for checks. */
   async *openHolds(): AsyncGenerator<HoldResponse> {
-    await this.read(async () => undefined);
+    const store = await this.read(async (live) => live);
     const open = { end: { $exists: false }, placedAt: { $exists: true } };
-    for await (const document of this.store.holds.find(open).lean<HoldDocument>().cursor())
+    for await (const document of store.holds.find(open).lean<HoldDocument>().cursor())
       yield holdResponse(document);
   }
 
   /** Those of the holds that are there, for checks. */
   holds(ids: readonly string[]): Promise<HoldResponse[]> {
-    return this.read(async () => {
-      const documents = await this.store.holds
-        .find({ _id: { $in: ids }, placedAt: { $exists: true } })
-        .lean();
+    return this.read(async (store) => {
+      const documents = await store.holds.find({ _id: { $in: ids }, placedAt: { $exists: true } }).lean();
       return documents.map(holdResponse);
     });
   }
 
   /** Those of the documents that are there, by key, for checks. */
   kept(kind: KeptKind, ids: readonly string[]): Promise<Map<string, KeptFields>> {
-    return this.read(() => keptById(this.store, kind, ids));
+    return this.read((store) => keptById(store, kind, ids));
   }
 
   /** How many documents there are, for checks. */
   count(kind: KeptKind | 'holds'): Promise<number> {
-    return this.read(() => this.store[kind].collection.countDocuments());
+    return this.read((store) => store[kind].collection.countDocuments());
   }
 
   positions(): Promise<Positions> {
-    return this.read(() => this.store.positions());
+    return orUnavailable(() => this.live.positions());
   }
 
   /** What the view could not take, and what waits behind it, in order. */
   parked(): Promise<ParkedEvent[]> {
-    return this.read(async () => inOrder(await this.store.parked()));
+    return this.read(async (store) => inOrder(await store.parked()));
   }
 
   close(): Promise<void> {
-    return this.store.close();
+    return this.live.close();
   }
 
-  private read<T>(query: () => Promise<T>): Promise<T> {
-    return orUnavailable(async () => {
-      await this.store.open();
-      return query();
-    });
+  private read<T>(query: (store: HistoryStore) => Promise<T>): Promise<T> {
+    return orUnavailable(async () => query(await this.live.store()));
   }
 }

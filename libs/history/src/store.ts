@@ -1,4 +1,4 @@
-import { createConnection, type Connection, type Model, type Schema } from 'mongoose';
+import type { Model, Schema } from 'mongoose';
 import type { Position, Positions } from '@trine/contracts';
 import { ViewBehindError, type ParkedEvent } from '@trine/event-bus';
 import { accountSchema, type AccountDocument } from './documents/account.js';
@@ -8,18 +8,12 @@ import { entrySchema, type EntryDocument } from './documents/entry.js';
 import { holdSchema, type HoldDocument } from './documents/hold.js';
 import { positionSchema, type PositionDocument } from './documents/position.js';
 import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
-import { shapeSchema, type ShapeDocument } from './documents/shape.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
-import { connectionOptions, onServerLost } from './mongo/connection.js';
 import { DURABLE, upsertAll } from './mongo/bulk.js';
+import type { HistoryServer } from './mongo/server.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
 export const HISTORY = { name: 'history', version: 2 } as const;
-
-export interface HistoryConfig {
-  /** `mongodb://host:port/database?options` */
-  readonly url: string;
-}
 
 /** Sequences of a batch. */
 export interface Range {
@@ -27,44 +21,43 @@ export interface Range {
   readonly last: number;
 }
 
-/** The collections of the history view over one pool of connections, and how far they have come. */
+/** The collections of one copy of the history view, and how far they have come. */
 export class HistoryStore {
-  private readonly connection: Connection = createConnection();
-  readonly accounts = this.model<AccountDocument>('accounts', accountSchema);
-  readonly entries = this.model<EntryDocument>('entries', entrySchema);
-  readonly transfers = this.model<TransferDocument>('transfers', transferSchema);
-  readonly changes = this.model<ChangeDocument>('changes', changeSchema);
-  readonly declines = this.model<DeclineDocument>('declines', declineSchema);
-  readonly reversals = this.model<ReversalDocument>('reversals', reversalSchema);
-  readonly holds = this.model<HoldDocument>('holds', holdSchema);
-  private readonly applied = this.model<PositionDocument>('positions', positionSchema);
-  private readonly shape = this.model<ShapeDocument>('shape', shapeSchema);
-  private opening: Promise<unknown> | undefined;
+  private readonly models: Pick<Model<never>, 'collection' | 'createCollection' | 'createIndexes'>[] = [];
+  readonly accounts: Model<AccountDocument>;
+  readonly entries: Model<EntryDocument>;
+  readonly transfers: Model<TransferDocument>;
+  readonly changes: Model<ChangeDocument>;
+  readonly declines: Model<DeclineDocument>;
+  readonly reversals: Model<ReversalDocument>;
+  readonly holds: Model<HoldDocument>;
+  private readonly applied: Model<PositionDocument>;
 
-  constructor(private readonly config: HistoryConfig) {}
-
-  /** Connects unless it is connected already; from then on the driver finds a lost server again by itself. */
-  async open(): Promise<void> {
-    this.opening ??= this.connection.openUri(this.config.url, connectionOptions);
-    try {
-      await this.opening;
-    } catch (error) {
-      this.opening = undefined;
-      throw error;
-    }
+  constructor(
+    private readonly server: HistoryServer,
+    private readonly copy: number,
+  ) {
+    this.accounts = this.model('accounts', accountSchema);
+    this.entries = this.model('entries', entrySchema);
+    this.transfers = this.model('transfers', transferSchema);
+    this.changes = this.model('changes', changeSchema);
+    this.declines = this.model('declines', declineSchema);
+    this.reversals = this.model('reversals', reversalSchema);
+    this.holds = this.model('holds', holdSchema);
+    this.applied = this.model('positions', positionSchema);
   }
 
-  /** Creates what is missing of collections and indexes. What is of another version goes: the log fills it anew. */
+  /** Creates what is missing of collections and indexes. */
   async migrate(): Promise<void> {
-    const shape = await this.shape.findById('history').lean();
-    if (shape?.version !== HISTORY.version) {
-      for (const model of Object.values(this.connection.models)) await model.collection.drop();
-    }
-    for (const model of Object.values(this.connection.models)) {
+    for (const model of this.models) {
       await model.createCollection();
       await model.createIndexes();
     }
-    await upsertAll(this.shape, [{ _id: 'history', update: { $set: { version: HISTORY.version } } }]);
+  }
+
+  /** The positions first, so that a writer left behind finds nothing to join on to. */
+  async drop(): Promise<void> {
+    for (const { collection } of this.models.toReversed()) await collection.drop();
   }
 
   async positions(): Promise<Positions> {
@@ -101,16 +94,11 @@ export class HistoryStore {
       await this.applied.updateOne({ _id: partition }, { $unset: { [`parked.${sequence}`]: '' } }, DURABLE);
   }
 
-  onConnectionLost(listener: () => void): void {
-    onServerLost(this.connection, listener);
-  }
-
-  async close(): Promise<void> {
-    await this.connection.close();
-  }
-
   private model<T>(collection: string, schema: Schema<T>): Model<T> {
-    return this.connection.model<T>(collection, schema, collection);
+    const name = this.copy === 0 ? collection : `${collection}_copy${this.copy}`;
+    const model = this.server.connection.model<T>(name, schema, name);
+    this.models.push(model as unknown as (typeof this.models)[number]);
+    return model;
   }
 }
 

@@ -24,20 +24,20 @@ export async function createBench() {
   const redis = new Redis(url);
   const config = { url, prefix, onError: () => undefined };
   const reader = new BalancesReader(config);
-  const logReader = (postgresUrl = log.url) => new PostgresLogReader(postgresUrl, () => undefined);
   await reader.connect();
   const groupId = `test.${randomUUID()}`;
   const logger = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent');
   const runners = new Set<ProjectorRunner>();
 
   function start(changes: RunnerChanges = {}): ProjectorRunner {
-    const log = logReader(changes.postgresUrl);
+    const logReader = new PostgresLogReader(changes.postgresUrl ?? log.url, () => undefined);
+    const copies = new BalancesCopies({ ...config, url: changes.redisUrl ?? url });
     const runner = new ProjectorRunner({
       kafka: createKafka(changes.brokers ?? topic.brokers, 'test', logger),
       topic: topic.name,
       groupId,
-      log,
-      readModel: new LiveView(new BalancesCopies({ ...config, url: changes.redisUrl ?? url }), log, logger),
+      log: logReader,
+      readModel: new LiveView(copies, logReader, logger),
       logger,
     });
     runner.start();
@@ -70,7 +70,7 @@ export async function createBench() {
     await Promise.all([reader.close(), redis.quit(), topic.drop(), log.drop()]);
   }
 
-  return { log, topic, reader, config, logReader, start, stop, snapshot, restore, close };
+  return { log, topic, reader, start, stop, snapshot, restore, close };
 }
 
 /** Waits until the view shows exactly the balances after these events; Jest's own limit ends a wait in vain. */

@@ -3,7 +3,8 @@ import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { viewNames, withViews } from './views.js';
+import { viewNames } from '../copies.js';
+import { withViews } from './views.js';
 
 export function parkedCommand(): Command {
   return new Command('parked')

@@ -3,7 +3,8 @@ import type { ReadModel } from '@trine/event-bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../config.js';
 import { CommandFailure } from '../failure.js';
-import { viewNames, withViews } from './views.js';
+import { viewNames } from '../copies.js';
+import { withViews } from './views.js';
 
 /** The projector looks once a second; this many events take it some seconds more. */
 const PATIENCE_MS = 120_000;

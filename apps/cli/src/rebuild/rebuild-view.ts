@@ -2,7 +2,7 @@ import { CopiesChangedError, LockedError, PostgresLogReader, Rebuild } from '@tr
 import type { CliConfig } from '../config.js';
 import { CommandFailure } from '../failure.js';
 import { rateOf, startProgress, type Progress } from '../progress.js';
-import { copiesOf, type ViewName } from './views.js';
+import { copiesOf, type ViewName } from '../copies.js';
 
 /** Fills a fresh copy, switches over to it and drops the old one, telling how far it is. */
 export async function rebuildView(view: ViewName, config: CliConfig): Promise<void> {

@@ -3,8 +3,8 @@ import { clickHouseTime, decimalColumn, TABLE_SETTINGS } from '../clickhouse/dia
 import { tableComment } from './version.js';
 
 /** Money that did not move, or was not reserved, and why. */
-export const createDeclines = (database: string) => `
-CREATE TABLE IF NOT EXISTS ${database}.declines (
+export const createDeclines = (database: string, suffix: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.declines${suffix} (
   partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
   sequence UInt64 COMMENT 'Sequence of the event within its partition',
   account_id String COMMENT 'Account that the money would have left',

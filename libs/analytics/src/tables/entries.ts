@@ -7,8 +7,8 @@ import { tableComment } from './version.js';
  * key begins with what the questions ask for: most count the debits alone, so these lie together; the index finds the
  * entries of one account among them. There is no PARTITION BY: an insert is one part and lands whole.
  */
-export const createEntries = (database: string) => `
-CREATE TABLE IF NOT EXISTS ${database}.entries (
+export const createEntries = (database: string, suffix: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.entries${suffix} (
   partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
   sequence UInt64 COMMENT 'Sequence of the event within its partition',
   account_id String COMMENT 'Account whose entry this is',

@@ -3,8 +3,8 @@ import { clickHouseTime, decimalColumn, TABLE_SETTINGS } from '../clickhouse/dia
 import { tableComment } from './version.js';
 
 /** What became of money that was reserved: each row adds to what is held, or takes from it. */
-export const createHolds = (database: string) => `
-CREATE TABLE IF NOT EXISTS ${database}.holds (
+export const createHolds = (database: string, suffix: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.holds${suffix} (
   partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
   sequence UInt64 COMMENT 'Sequence of the event within its partition',
   hold_id String COMMENT 'Hold that the event is about',

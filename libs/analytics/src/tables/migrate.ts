@@ -1,46 +1,55 @@
-import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+import type { ClickHouseClient } from '@clickhouse/client';
 import { createDeclines } from './declines.js';
 import { createEntries } from './entries.js';
 import { createHolds } from './holds.js';
 import { createParked } from './parked.js';
 import { createPositions } from './positions.js';
-import { ANALYTICS, VERSION_MARK } from './version.js';
 
-/** The positions are the first to be set aside and the last to be created: none ever outlives its rows. */
-const TABLES = ['positions', 'entries', 'declines', 'holds', 'parked'] as const;
+/** The positions come last: none is ever there before its rows, or after them. */
+export const TABLES = ['entries', 'declines', 'holds', 'parked', 'positions'] as const;
 const CREATE = [createEntries, createDeclines, createHolds, createParked, createPositions];
 
-/** No such table (any more), or the name it should take is taken: another projector was first. */
-const ALREADY_DONE = new Set(['57', '60']);
+/** What the names of a copy's tables end with; the live copy has the plain names. */
+export const suffixOf = (copy: number) => (copy === 0 ? '' : `_copy${copy}`);
 
-/** Brings the tables to this version; may be repeated, and by several projectors at once. */
-export async function migrate(client: ClickHouseClient, database: string): Promise<void> {
-  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` });
-  for (const table of await tablesOfAnotherVersion(client, database)) await setAside(client, database, table);
-  for (const create of CREATE) await client.command({ query: create(database) });
+/** Creates what is missing of a copy's tables; may be repeated, and by several projectors at once. */
+export async function migrate(client: ClickHouseClient, database: string, copy: number): Promise<void> {
+  await createDatabase(client, database);
+  for (const create of CREATE) await client.command({ query: create(database, suffixOf(copy)) });
 }
 
-async function tablesOfAnotherVersion(client: ClickHouseClient, database: string): Promise<string[]> {
+export async function createDatabase(client: ClickHouseClient, database: string): Promise<void> {
+  await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` });
+}
+
+/** The positions first, so that a writer left behind finds nothing to join on to. */
+export async function dropTables(client: ClickHouseClient, database: string, copy: number): Promise<void> {
+  for (const table of TABLES.toReversed())
+    await client.command({ query: `DROP TABLE IF EXISTS ${database}.${table}${suffixOf(copy)} SYNC` });
+}
+
+/** Comments of all tables, by name. */
+export async function commentsOf(client: ClickHouseClient, database: string): Promise<Map<string, string>> {
   const answer = await client.query({
-    query: `SELECT name FROM system.tables
-      WHERE database = {database:String} AND NOT endsWith(comment, {mark:String})`,
-    query_params: { database, mark: VERSION_MARK },
+    query: 'SELECT name, comment FROM system.tables WHERE database = {database:String}',
+    query_params: { database },
     format: 'JSONEachRow',
   });
-  const names = new Set((await answer.json<{ name: string }>()).map(({ name }) => name));
-  return TABLES.filter((table) => names.has(table));
+  const rows = await answer.json<{ name: string; comment: string }>();
+  return new Map(rows.map(({ name, comment }) => [name, comment]));
 }
 
 /**
- * Under another name, for whoever still wants it, and not dropped: of two projectors that begin at once the slower
- * would drop what the faster has created already, while a name can be taken only once.
+ * Gives a copy's tables the plain names, one after the other, each in one step. Both sets hold what the other holds, as
+ * long as nobody writes, so that a reader may find some of either; the positions go last.
  */
-async function setAside(client: ClickHouseClient, database: string, table: string): Promise<void> {
-  try {
-    await client.command({
-      query: `RENAME TABLE ${database}.${table} TO ${database}.${table}_before_v${ANALYTICS.version}`,
-    });
-  } catch (error) {
-    if (!(error instanceof ClickHouseError && ALREADY_DONE.has(error.code))) throw error;
+export async function takeNames(client: ClickHouseClient, database: string, copy: number): Promise<void> {
+  const names = await commentsOf(client, database);
+  for (const table of TABLES) {
+    const [plain, own] = [`${database}.${table}`, `${database}.${table}${suffixOf(copy)}`];
+    const query = names.has(table)
+      ? `EXCHANGE TABLES ${plain} AND ${own}`
+      : `RENAME TABLE ${own} TO ${plain}`;
+    await client.command({ query });
   }
 }

@@ -6,8 +6,8 @@ import { ANALYTICS, tableComment } from './version.js';
  * What the view could not take. Written before the position that passes it, since an insert into two tables is not one
  * step: a row that no position has passed yet is not parked, and its event will come again.
  */
-export const createParked = (database: string) => `
-CREATE TABLE IF NOT EXISTS ${database}.parked (
+export const createParked = (database: string, suffix: string) => `
+CREATE TABLE IF NOT EXISTS ${database}.parked${suffix} (
   version UInt16 COMMENT 'Version of the view that could not take it',
   partition UInt8 COMMENT 'Partition of the ledger, 0 to 15',
   sequence UInt64 COMMENT 'The event, by its place in the partition',

@@ -1,6 +1,8 @@
 /** The name of the view, and the version of its tables: it rises when they have to be built again. */
 export const ANALYTICS = { name: 'analytics', version: 2 } as const;
 
-/** What a table says of itself, and how its version is told: it stands at the end. */
-export const tableComment = (text: string) => `COMMENT '${text}${VERSION_MARK}'`;
-export const VERSION_MARK = `; version ${ANALYTICS.version}`;
+/** What a table says of itself; its version stands at the end. */
+export const tableComment = (text: string) => `COMMENT '${text}; version ${ANALYTICS.version}'`;
+
+/** The first version did not say so. */
+export const versionIn = (comment: string) => Number(/; version (\d+)$/.exec(comment)?.[1] ?? 1);

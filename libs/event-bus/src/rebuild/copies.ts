@@ -53,6 +53,14 @@ export abstract class ViewCopies {
   abstract drop(number: number): Promise<void>;
   abstract close(): Promise<void>;
 
+  /** Connected to the copy that is live at the moment; to be closed by whoever asked. */
+  async openLive(): Promise<ReadModel> {
+    await this.connect();
+    const live = this.open((await this.record())?.live.number ?? 0);
+    await live.connect();
+    return live;
+  }
+
   /** The version of what is there before there is a record. */
   foundVersion(): Promise<number> {
     return Promise.resolve(this.version);

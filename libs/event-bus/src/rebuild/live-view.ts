@@ -7,6 +7,7 @@ import { ReadModel } from '../read-model.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
 import { CopyError, type CopyRecord, type ViewCopies } from './copies.js';
 import { Rebuild } from './rebuild.js';
+import { Shared } from './shared.js';
 
 /** How often a projector looks whether a switch is over. */
 const SWITCH_POLL_MS = 10;
@@ -32,6 +33,7 @@ export class LiveView extends ReadModel {
   private readonly stopping = new AbortController();
   private readonly listeners: (() => void)[] = [];
   private readonly backoff = new Backoff(REBUILD_BACKOFF);
+  private readonly asked = new Shared(() => this.copies.recordFor(() => this.log.logId()));
   private current: Current | undefined;
   private rebuilding: Promise<void> | undefined;
   private logId: string | undefined;
@@ -101,7 +103,7 @@ export class LiveView extends ReadModel {
   }
 
   private async record(): Promise<CopyRecord> {
-    const record = await this.copies.recordFor(() => this.log.logId());
+    const record = await this.asked.ask();
     const fault = this.faultIn(record);
     if (fault === undefined) return record;
     if (record.live.version <= this.version) this.rebuild();

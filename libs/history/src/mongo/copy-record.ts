@@ -1,0 +1,49 @@
+import type { CopyRecord } from '@trine/event-bus';
+import type { mongo } from 'mongoose';
+import { DURABLE } from './bulk.js';
+import type { HistoryServer } from './server.js';
+
+const ID = 'history';
+const DUPLICATE_KEY = 11000;
+
+type RecordDocument = CopyRecord & { readonly _id: string };
+
+/** The view's record of its copies: one document. */
+export class CopyRecords {
+  constructor(private readonly server: HistoryServer) {}
+
+  async read(): Promise<CopyRecord | undefined> {
+    const document = await this.collection<RecordDocument>('copies').findOne({ _id: ID });
+    if (document === null) return undefined;
+    const { _id, ...record } = document;
+    return record;
+  }
+
+  async write(record: CopyRecord): Promise<boolean> {
+    const copies = this.collection<RecordDocument>('copies');
+    if (record.revision === 1) return inserted(copies.insertOne({ _id: ID, ...record }, DURABLE));
+    const before = { _id: ID, revision: record.revision - 1 };
+    const { matchedCount } = await copies.replaceOne(before, record, DURABLE);
+    return matchedCount === 1;
+  }
+
+  /** The version that was noted before there were copies. */
+  async versionBefore(): Promise<number | undefined> {
+    const shape = await this.collection<{ _id: string; version: number }>('shape').findOne({ _id: ID });
+    return shape?.version;
+  }
+
+  private collection<T extends { _id: string }>(name: string): mongo.Collection<T> {
+    return this.server.connection.collection<T>(name) as unknown as mongo.Collection<T>;
+  }
+}
+
+async function inserted(insert: Promise<unknown>): Promise<boolean> {
+  try {
+    await insert;
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
