@@ -85,6 +85,14 @@ export async function createRebuildBench(view: RebuiltView) {
   }
 
   const projectors = [startProjector(), startProjector()];
+  for (const projector of projectors)
+    while (
+      await projector.ready().then(
+        () => false,
+        () => true,
+      )
+    )
+      await sleep(20);
   await record(300);
   await untilShown();
   const close = async () => {
@@ -161,6 +169,7 @@ function dying(copies: ViewCopies, last: number): ViewCopies {
   copies.open = (number) => {
     const copy = open.call(copies, number);
     copy.apply = step(copy.apply.bind(copy));
+    copy.isOutage = () => true;
     return copy;
   };
   return copies;
