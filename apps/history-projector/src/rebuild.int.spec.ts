@@ -47,7 +47,7 @@ async function expectEntries(): Promise<void> {
     if (type === 'EntryPosted') entries.set(data.accountId, data.entry);
   for (const [id, newest] of entries) expect(await newestEntry(id)).toBe(newest);
   const totals = new Map<string, number>();
-  for await (const { accountId, entries: count } of reader.totals()) totals.set(accountId, count);
+  for await (const { id, entries: count } of reader.accounts()) totals.set(id, count);
   expect(totals).toEqual(entries);
 }
 

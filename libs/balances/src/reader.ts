@@ -3,7 +3,7 @@ import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
 import { LiveCopy, type Question } from './live-copy.js';
-import { ALL_PARTITIONS, BALANCES, connectRedis, type BalancesConfig } from './store.js';
+import { ALL_PARTITIONS, BALANCES, BalanceKeys, connectRedis, type BalancesConfig } from './store.js';
 
 /** Accounts read in one step: Redis does nothing else meanwhile, and this takes it less than a millisecond. */
 const PAGE = 500;
@@ -64,14 +64,20 @@ export class BalancesReader {
     return new Map(Array.from(found, ([id, fields]) => [id, toBalance(id, fields)]));
   }
 
-  /** Every account that the view knows, for checks: partition by partition, in order of id. */
+  /** Every account that the view knows, for checks: in no order, and some perhaps twice. */
   async *all(): AsyncGenerator<AccountResponse> {
-    for (const partition of ALL_PARTITIONS) {
-      for (let ids = await this.idsIn([partition], undefined, PAGE); ids.length > 0;) {
-        const fields = await this.fieldsOfAll(ids);
-        for (const [id, known] of fields) yield toAccount(id, known);
-        ids = await this.idsIn([partition], ids.at(-1), PAGE);
-      }
+    for (let cursor = '0', before = ''; ;) {
+      let keys = new BalanceKeys();
+      const [scanned] = await this.ask<[string, string[]]>((pipeline, live) => {
+        keys = live;
+        const from = live.accounts() === before ? cursor : '0';
+        pipeline.scan(from, 'MATCH', live.accounts(), 'COUNT', PAGE);
+      });
+      const [next, found] = scanned!;
+      const fields = await this.fieldsOfAll(found.map((key) => keys.accountIdOf(key)));
+      for (const [id, known] of fields) yield toAccount(id, known);
+      if (next === '0') return;
+      [cursor, before] = [next, keys.accounts()];
     }
   }
 
@@ -84,12 +90,10 @@ export class BalancesReader {
   /** Every id in the list of accounts, as often as it is listed, for checks. */
   async *listed(): AsyncGenerator<string> {
     for (const partition of ALL_PARTITIONS) {
-      for (let from = '-'; ;) {
-        const page = this.redis.zrangebylex(this.keys.ids(partition), from, '+', 'LIMIT', 0, SCAN_KEYS);
-        const ids = await available(page);
+      for (let last: string | undefined, full = true; full;) {
+        const ids = await this.idsIn([partition], last, PAGE);
         yield* ids;
-        if (ids.length < SCAN_KEYS) break;
-        from = `(${ids.at(-1)!}`;
+        [last, full] = [ids.at(-1), ids.length === PAGE];
       }
     }
   }

@@ -43,6 +43,15 @@ export class BalanceKeys {
     return `${this.prefix}balance:{p${partitionOf(id)}}:${id}`;
   }
 
+  /** Matches every account's key (glob). */
+  accounts(): string {
+    return `${this.prefix}balance:{p*}:*`;
+  }
+
+  accountIdOf(key: string): string {
+    return key.slice(key.indexOf('}:', this.prefix.length) + 2);
+  }
+
   /** Every account id of a partition: a sorted set in order of the ids' bytes. */
   ids(partition: number): string {
     return `${this.prefix}accounts:{p${partition}}`;

@@ -97,7 +97,7 @@ export class HistoryStore {
   private model<T>(collection: string, schema: Schema<T>): Model<T> {
     const name = this.copy === 0 ? collection : `${collection}_copy${this.copy}`;
     const model = this.server.connection.model<T>(name, schema, name);
-    this.models.push(model as unknown as (typeof this.models)[number]);
+    this.models.push(model);
     return model;
   }
 }

@@ -49,7 +49,7 @@ class Told {
     const seconds = ((performance.now() - this.startedAt) / 1_000).toFixed(1);
     console.log(
       `${this.view}: rebuilt from ${events} events in ${seconds} s (${rateOf(events, this.startedAt)}/s); ` +
-        'readers have the new copy',
+        'readers have the new copy; the old one stays for those that are still in it, for a minute',
     );
   }
 

@@ -11,8 +11,8 @@ import { Shared } from './shared.js';
 
 /** How often a projector looks whether a switch is over. */
 const SWITCH_POLL_MS = 10;
-/** A switch that takes longer was left behind by a rebuild that died: several times what a rebuild allows itself. */
-const SWITCH_LIMIT_MS = 3_000;
+/** A step of a switch that takes longer was left behind by a rebuild that died: many times what it should take. */
+const SWITCH_LIMIT_MS = 10_000;
 const REBUILD_BACKOFF = { firstMs: 500, maxMs: 10_000 };
 
 /** The copy that was live when it was looked at last. */
@@ -131,10 +131,10 @@ export class LiveView extends ReadModel {
 
   /** The record once nothing is being switched. */
   private async settled(): Promise<CopyRecord> {
-    const since = performance.now();
-    for (;;) {
+    for (let since = performance.now(), revision = 0; ;) {
       const record = await this.record();
       if (!record.switching) return record;
+      if (record.revision !== revision) [since, revision] = [performance.now(), record.revision];
       if (this.stopping.signal.aborted) throw new CopyError('Told to stop');
       if (performance.now() - since > SWITCH_LIMIT_MS) await this.copies.change(record, { switching: false });
       await sleep(SWITCH_POLL_MS);

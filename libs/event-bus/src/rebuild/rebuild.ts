@@ -8,8 +8,8 @@ import type { Copy, CopyRecord, ViewCopies } from './copies.js';
 const CLOSE = 2_000;
 /** Longest that projectors stand still for a try to switch; they wait for a multiple of it before they go on. */
 const SWITCH_MS = 1_000;
-/** Readers hold to a copy for much less than this. */
-const GRACE_MS = 10_000;
+/** Readers hold to a copy for much less than this, but for a long statement that is being read. */
+const GRACE_MS = 60_000;
 
 export interface RebuildOptions {
   readonly copies: ViewCopies;

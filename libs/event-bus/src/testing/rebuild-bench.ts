@@ -162,12 +162,12 @@ function dying(copies: ViewCopies, last: number): ViewCopies {
       if (at === last) throw new Error('died after');
       return result;
     };
-  const { open } = copies;
+  const open = copies.open.bind(copies);
   copies.record = step(copies.record.bind(copies));
   copies.write = step(copies.write.bind(copies));
   copies.drop = step(copies.drop.bind(copies));
   copies.open = (number) => {
-    const copy = open.call(copies, number);
+    const copy = open(number);
     copy.apply = step(copy.apply.bind(copy));
     copy.isOutage = () => true;
     return copy;

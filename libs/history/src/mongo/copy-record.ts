@@ -34,7 +34,7 @@ export class CopyRecords {
   }
 
   private collection<T extends { _id: string }>(name: string): mongo.Collection<T> {
-    return this.server.connection.collection<T>(name) as unknown as mongo.Collection<T>;
+    return this.server.connection.collection<T>(name);
   }
 }
 
