@@ -10,9 +10,11 @@ export async function rebuildView(view: ViewName, config: CliConfig): Promise<vo
   const copies = copiesOf(view, config);
   const told = new Told(view);
   const onProgress = (done: number, total: number) => told.progress(done, total);
-  const onSwitched = () => told.switched();
+  const rebuild = new Rebuild({ copies, log, onProgress });
   try {
-    await new Rebuild({ copies, log, onProgress, onSwitched }).run();
+    await rebuild.run();
+    told.switched();
+    await rebuild.tidy();
     console.log(`${view}: the old copy is dropped`);
   } catch (error) {
     told.stop();

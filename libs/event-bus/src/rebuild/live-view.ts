@@ -36,6 +36,7 @@ export class LiveView extends ReadModel {
   private readonly asked = new Shared(() => this.copies.recordFor(() => this.log.logId()));
   private current: Current | undefined;
   private rebuilding: Promise<void> | undefined;
+  private tidying: Promise<void> = Promise.resolve();
   private logId: string | undefined;
 
   constructor(
@@ -93,6 +94,7 @@ export class LiveView extends ReadModel {
   async close(): Promise<void> {
     this.stopping.abort();
     await this.rebuilding;
+    await this.tidying;
     await this.current?.copy.close();
     await this.copies.close();
   }
@@ -178,12 +180,24 @@ export class LiveView extends ReadModel {
     const { signal: stopping } = this.stopping;
     try {
       logger.info({ view: this.name }, 'the view is being rebuilt');
-      await new Rebuild({ copies, log, stopping }).run();
+      const rebuild = new Rebuild({ copies, log, stopping });
+      await rebuild.run();
       logger.info({ view: this.name }, 'the view was rebuilt');
       this.backoff.reset();
+      this.tidying = Promise.all([this.tidying, this.tidyAfter(rebuild)]).then(() => undefined);
     } catch (error) {
       logger.warn(faultOf(error), 'the view could not be rebuilt yet');
       await this.backoff.wait(stopping);
+    }
+  }
+
+  /** What it leaves for now, the next rebuild drops. */
+  private async tidyAfter(rebuild: Rebuild): Promise<void> {
+    try {
+      await rebuild.tidy();
+    } catch (error) {
+      if (!this.stopping.signal.aborted)
+        this.logger.warn(faultOf(error), 'the copy before could not be dropped yet');
     }
   }
 }

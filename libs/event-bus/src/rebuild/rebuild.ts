@@ -1,6 +1,6 @@
 import type { Positions } from '@trine/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogReader } from '../log/log-reader.js';
+import { LockedError, type LogReader } from '../log/log-reader.js';
 import { CopyFiller } from './copy-filler.js';
 import type { Copy, CopyRecord, ViewCopies } from './copies.js';
 
@@ -17,8 +17,6 @@ export interface RebuildOptions {
   readonly stopping?: AbortSignal;
   /** Called now and then: events in the next copy, events in the log. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Called when readers have the new copy; the old one is dropped after the grace time. */
-  readonly onSwitched?: () => void;
   /** How long the old copy stays after the switch. */
   readonly graceMs?: number;
 }
@@ -29,34 +27,52 @@ export interface RebuildOptions {
  */
 export class Rebuild {
   private readonly stopping: AbortSignal;
+  /** What readers were switched from. */
+  private left: readonly number[] = [];
 
   constructor(private readonly options: RebuildOptions) {
     this.stopping = options.stopping ?? new AbortController().signal;
   }
 
-  /** @throws LockedError when another one is at it, CopiesChangedError */
+  /**
+   * Resolves when readers have the new copy.
+   * @throws LockedError when another one is at it, CopiesChangedError
+   */
   async run(): Promise<void> {
-    const { copies, log } = this.options;
+    const { copies } = this.options;
     await copies.connect();
-    await log.exclusively(`rebuild ${copies.name}`, (lost) =>
-      this.alone(AbortSignal.any([lost, this.stopping])),
-    );
+    await this.exclusively((stopping) => this.alone(stopping));
+  }
+
+  /**
+   * After `run`: drops what readers have left, when the grace time is over. Another rebuild may have begun meanwhile,
+   * and then does this too when it is done.
+   */
+  async tidy(): Promise<void> {
+    await sleep(this.options.graceMs ?? GRACE_MS, undefined, { signal: this.stopping });
+    try {
+      await this.exclusively(() => this.drop(this.left));
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
+    }
+  }
+
+  private async exclusively(work: (stopping: AbortSignal) => Promise<void>): Promise<void> {
+    const { copies, log } = this.options;
+    await log.exclusively(`rebuild ${copies.name}`, (lost) => work(AbortSignal.any([lost, this.stopping])));
   }
 
   private async alone(stopping: AbortSignal): Promise<void> {
-    const { copies, log, graceMs = GRACE_MS } = this.options;
+    const { copies, log } = this.options;
     const logId = await log.logId();
     const begun = await this.begin(await copies.recordFor(() => log.logId()), logId);
     const filler = new CopyFiller(copies.open(begun.next.number), log);
     try {
       await filler.connect();
-      await this.fillAndSwitch(begun, filler, stopping);
+      this.left = (await this.fillAndSwitch(begun, filler, stopping)).garbage;
     } finally {
       await filler.close();
     }
-    this.options.onSwitched?.();
-    await sleep(graceMs, undefined, { signal: stopping });
-    await this.dropGarbage();
   }
 
   /** Goes on with an unfinished copy if it is what is wanted. */
@@ -69,14 +85,18 @@ export class Rebuild {
     return { ...(await copies.change(record, { next: fresh, garbage, switching: false })), next: fresh };
   }
 
-  private async fillAndSwitch(begun: CopyRecord, filler: CopyFiller, stopping: AbortSignal): Promise<void> {
+  private async fillAndSwitch(
+    begun: CopyRecord,
+    filler: CopyFiller,
+    stopping: AbortSignal,
+  ): Promise<CopyRecord> {
     for (let record = begun; ;) {
       const heads = await this.options.log.heads();
       const behind = await filler.behind(heads);
       await this.fill(filler, heads, stopping);
       if (behind > CLOSE) continue;
       const switched = await this.switchOver(record, filler, stopping);
-      if (switched.next === undefined) return;
+      if (switched.next === undefined) return switched;
       record = switched;
     }
   }
@@ -118,12 +138,12 @@ export class Rebuild {
     return copies.promote(halted);
   }
 
-  private async dropGarbage(): Promise<void> {
+  private async drop(numbers: readonly number[]): Promise<void> {
     const { copies } = this.options;
+    for (const number of numbers) await copies.drop(number);
     const record = await copies.record();
     if (record === undefined) return;
-    for (const number of record.garbage) await copies.drop(number);
-    await copies.change(record, { garbage: [] });
+    await copies.change(record, { garbage: record.garbage.filter((number) => !numbers.includes(number)) });
   }
 }
 

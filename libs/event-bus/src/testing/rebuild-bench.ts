@@ -70,7 +70,9 @@ export async function createRebuildBench(view: RebuiltView) {
   async function rebuild(dieAt = Infinity): Promise<void> {
     const [copies, log] = [dying(view.copies(), dieAt), logReader()];
     try {
-      await new Rebuild({ copies, log, graceMs: view.holdMs }).run();
+      const rebuild = new Rebuild({ copies, log, graceMs: view.holdMs });
+      await rebuild.run();
+      await rebuild.tidy();
     } finally {
       await Promise.all([copies.close(), log.close()]);
     }
