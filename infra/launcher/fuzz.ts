@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { cacheDir, exists } from '../native/cache.js';
-import { run } from '../native/run.js';
-import { ensurePrograms } from '../native/system-packages.js';
+import { pythonPackage } from '../native/python-venv.js';
 import { check, type StepResult } from './test-steps.js';
 
 const VERSION = '4.32.5';
@@ -21,7 +18,7 @@ const CHECKS = [
  * program keeps of its runs goes into `folder`.
  */
 export async function fuzz(apiUrl: string, folder: string): Promise<StepResult> {
-  const program = await install();
+  const program = await pythonPackage(CACHE, [`schemathesis==${VERSION}`], 'bin/schemathesis');
   const args = [
     'run',
     `${apiUrl}/openapi.json`,
@@ -44,20 +41,4 @@ export async function fuzz(apiUrl: string, folder: string): Promise<StepResult> 
     '--no-color',
   ];
   return check('answers against the OpenAPI document', program, args, folder);
-}
-
-/** In a virtual environment, which holds its own path and so is not built beside and renamed. */
-async function install(): Promise<string> {
-  const program = join(cacheDir(CACHE), 'bin', 'schemathesis');
-  if (await exists(program)) return program;
-  const silent = () => undefined;
-  await ensurePrograms({ python3: 'python3' }, silent);
-  const venv = ['-m', 'venv', '--clear', cacheDir(CACHE)];
-  // Debian has the part that puts pip into it in a package of its own, which brings no program.
-  await run('python3', venv).catch(async () => {
-    await ensurePrograms({ 'python3-venv': 'python3-venv' }, silent);
-    await run('python3', venv);
-  });
-  await run(join(cacheDir(CACHE), 'bin', 'pip'), ['install', `schemathesis==${VERSION}`]);
-  return program;
 }

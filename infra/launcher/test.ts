@@ -1,3 +1,4 @@
+import { postgresTools } from '../native/postgres-tools.js';
 import { serverNames } from '../native/server.js';
 import { runChaos } from './chaos.js';
 import { fuzz } from './fuzz.js';
@@ -31,7 +32,8 @@ export async function test(args: readonly string[]): Promise<void> {
     }
     if (only === undefined || only === 'e2e') {
       await bringUpSystem(settings);
-      results.push(await jest('e2e', jestArgs, settings.environment));
+      const tools = { TRINE_POSTGRES_TOOLS: await postgresTools() };
+      results.push(await jest('e2e', jestArgs, { ...settings.environment, ...tools }));
       if (only === undefined) {
         results.push(await fuzz(settings.environment['TRINE_API_URL']!, settings.dataDir));
         results.push(await chaosStep(settings));

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir, cached, exists } from './cache.js';
 import { probeTcp } from './probes.js';
+import { pythonPackage } from './python-venv.js';
 import { has, run } from './run.js';
 import type { NativeServer } from './server.js';
 import { ensurePrograms } from './system-packages.js';
@@ -12,7 +13,6 @@ const PYTHON_VERSION = '0.7.0b3';
 const PYTHON_CACHE = `SecantusDB-${PYTHON_VERSION}`;
 
 const rustBinary = () => join(cacheDir(RUST_CACHE), 'bin', 'secantusd-rs');
-const pythonBinary = () => join(cacheDir(PYTHON_CACHE), 'bin', 'secantusd-py');
 let binary = rustBinary();
 
 /**
@@ -40,13 +40,8 @@ export const mongodb: NativeServer = {
       await cached(RUST_CACHE, async (dir) => void (await run('cargo', [...args, dir], { onLine: report })));
       return;
     }
-    await ensurePrograms({ python3: 'python3' }, report);
-    binary = pythonBinary();
-    // A virtual environment holds its own path, so it is not built beside and renamed.
-    if (await exists(binary)) return;
-    await run('python3', ['-m', 'venv', cacheDir(PYTHON_CACHE)]);
-    const pip = join(cacheDir(PYTHON_CACHE), 'bin', 'pip');
-    await run(pip, ['install', '--pre', `SecantusDB==${PYTHON_VERSION}`], { onLine: report });
+    const args = ['--pre', `SecantusDB==${PYTHON_VERSION}`];
+    binary = await pythonPackage(PYTHON_CACHE, args, 'bin/secantusd-py', report);
   },
 
   async prepare(dir) {

@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '@trine/contracts';
 import { ledgers } from '@trine/contracts/testing';
 import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createBench, ledgerOf, move, untilReady, untilShown, type Bench } from './testing/bench.js';
 
 let bench: Bench;
@@ -50,6 +52,23 @@ describe('the balances are those of the log', () => {
     bench.start();
     await bench.topic.publish(events.slice(0, -1));
     await untilShown(bench, events);
+  });
+
+  it('when the bus still has what an older backup, restored, does not have', async () => {
+    const ledger = ledgerOf(50);
+    const before = ledger.events.length;
+    const beyond = ledgerOf(100).events.slice(before);
+    bench.start();
+    await bench.topic.publish(ledger.events);
+    // Only the bus has them yet: it flows.
+    await untilShown(bench, ledger.events);
+    await bench.log.append(ledger.events);
+    await bench.topic.publish(beyond, randomUUID());
+    // Long enough to have come, if it were taken.
+    await sleep(1_000);
+    move(ledger, 20);
+    await bench.log.append(ledger.events.slice(before));
+    await untilShown(bench, ledger.events);
   });
 
   it('when there is no bus, at the start and for ever', async () => {

@@ -78,9 +78,11 @@ export class PaymentsModule {
     };
     const publisher = {
       provide: EventPublisher,
-      inject: [LOGGER],
-      useFactory: (logger: Logger) =>
-        new KafkaPublisher(createKafka(config.TRINE_KAFKA_BROKERS, 'payments', logger), config.TRINE_TOPIC),
+      inject: [LOGGER, RelayStore],
+      useFactory: (logger: Logger, store: RelayStore) => {
+        const kafka = createKafka(config.TRINE_KAFKA_BROKERS, 'payments', logger);
+        return new KafkaPublisher(kafka, config.TRINE_TOPIC, () => store.logId());
+      },
     };
     const relay = [publisher, { provide: RelayStore, ...openStore }, Relay];
     return {

@@ -27,3 +27,6 @@ const toLogger =
   ({ namespace, log }) => {
     logger.warn({ kafka: namespace, error: log['error'] as unknown }, log.message);
   };
+
+/** Header of a message: the id of the log that its event is of. After a restore the same position is another event. */
+export const LOG_ID_HEADER = 'log-id';

@@ -13,6 +13,11 @@ export abstract class ReadModel {
   /** Rises when what the view keeps changes so that it has to be built again. */
   abstract readonly version: number;
 
+  /** The log that the view was built from, as far as is known here: a message of another one is none of its events. */
+  get logId(): string | undefined {
+    return undefined;
+  }
+
   /** Connects and creates what the view needs in its store; may be repeated. */
   abstract connect(): Promise<void>;
 

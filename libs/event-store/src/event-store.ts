@@ -74,6 +74,8 @@ export abstract class EventStore {
   abstract findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>>;
   /** Forgets the answers that were recorded first, if before `before`, at most `limit`; resolves with how many. */
   abstract purgeAnswers(before: Date, limit: number): Promise<number>;
+  /** Identity of the log: another one after a restore, since the same position may be another event then. */
+  abstract logId(): Promise<string>;
   abstract heads(): Promise<Positions>;
   /** By partition: the events after each of the positions, ascending and dense, at most `limit` a partition. */
   abstract readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>>;

@@ -76,6 +76,11 @@ export class PostgresEventStore extends EventStore {
     return rowCount ?? 0;
   }
 
+  async logId(): Promise<string> {
+    const { rows } = await this.pool.query<{ id: string }>('SELECT log_id() AS id');
+    return rows[0]!.id;
+  }
+
   async heads(): Promise<Positions> {
     return this.positions(`SELECT partition, head AS sequence FROM partitions`);
   }

@@ -51,7 +51,9 @@ export class ViewsService {
   }
 
   private async view(reader: Reader, heads: Positions): Promise<View> {
-    const answer = await limit.execute(() => told(reader)).catch((error: unknown) => faultOf(error));
+    const answer = await limit
+      .execute(() => this.ask(reader, heads))
+      .catch((error: unknown) => faultOf(error));
     const available = 'positions' in answer;
     if (available) this.lastKnown.set(reader.name, answer);
     const { positions, parked } = available ? answer : (this.lastKnown.get(reader.name) ?? NOTHING);
@@ -87,6 +89,15 @@ export class ViewsService {
     };
   }
 
+  /** @throws ProblemError when the view has what the log has not: another log's events */
+  private async ask(reader: Reader, heads: Positions): Promise<Told> {
+    const [positions, parked] = await Promise.all([reader.positions(), reader.parked()]);
+    // It may also have gone on since the heads were asked for.
+    if (isAhead(positions, heads) && isAhead(positions, await this.log.heads()))
+      throw new ProblemError('unavailable', 'It was built from another log than this one');
+    return { positions, parked: parked.length };
+  }
+
   private async orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
@@ -103,7 +114,6 @@ function faultOf(error: unknown): { readonly reason: string } {
   return { reason: error instanceof Error ? error.name : String(error) };
 }
 
-async function told(reader: Reader): Promise<Told> {
-  const [positions, parked] = await Promise.all([reader.positions(), reader.parked()]);
-  return { positions, parked: parked.length };
+function isAhead(positions: Positions, heads: Positions): boolean {
+  return [...positions].some(([partition, sequence]) => sequence > (heads.get(partition) ?? 0));
 }

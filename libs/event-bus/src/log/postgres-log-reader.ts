@@ -43,7 +43,7 @@ export class PostgresLogReader extends LogReader {
   }
 
   async logId(): Promise<string> {
-    const { rows } = await this.pool.query<{ id: string }>('SELECT id FROM ledger');
+    const { rows } = await this.pool.query<{ id: string }>('SELECT log_id() AS id');
     return rows[0]!.id;
   }
 

@@ -1,12 +1,19 @@
 import { decodeCloudEvent, UndecodableEventError, type RecordedEvent } from '@trine/contracts';
 import { Backoff, type Logger } from '@trine/platform';
-import kafkajs, { type EachBatchPayload } from 'kafkajs';
+import kafkajs, { type EachBatchPayload, type KafkaMessage } from 'kafkajs';
+import { LOG_ID_HEADER } from '../kafka-client.js';
 import { faultOf } from './fault.js';
 import type { PartitionProjector } from './partition-projector.js';
 
 /** How often the group hears of us, whatever the view's store does: a third of a session at most, says Kafka. */
 export const HEARTBEAT_MS = 3_000;
 const BACKOFF = { firstMs: 100, maxMs: 2_000 };
+
+/** An event, and the log that it was published from if the message says so. */
+interface Told {
+  readonly event: RecordedEvent;
+  readonly logId: string | undefined;
+}
 
 /** Brings a batch of messages to its partition, and stays with it until the view has it. */
 export class BatchHandler {
@@ -21,13 +28,13 @@ export class BatchHandler {
     const projector = this.partitions[batch.partition];
     if (projector === undefined)
       throw new Error(`The topic has a partition ${batch.partition}, the ledger has not`);
-    const events = batch.messages
-      .flatMap(({ value }) => this.decode(value))
-      .filter(({ partition }) => partition === batch.partition);
+    const told = batch.messages
+      .flatMap((message) => this.decode(message))
+      .filter(({ event }) => event.partition === batch.partition);
     // What the group answers to these is heard between two batches.
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
-      if (await this.apply(events, projector, payload)) payload.resolveOffset(batch.lastOffset());
+      if (await this.apply(told, projector, payload)) payload.resolveOffset(batch.lastOffset());
     } finally {
       clearInterval(beat);
     }
@@ -35,7 +42,7 @@ export class BatchHandler {
 
   /** Tries until it works. False when this process is no longer to: it stops, or the group has moved on. */
   private async apply(
-    events: readonly RecordedEvent[],
+    told: readonly Told[],
     projector: PartitionProjector,
     payload: EachBatchPayload,
   ): Promise<boolean> {
@@ -44,6 +51,9 @@ export class BatchHandler {
     while (payload.isRunning() && !payload.isStale() && !this.stopping.aborted) {
       try {
         await heartbeat();
+        // Asked anew for each try: the view may have been rebuilt from another log since.
+        const ours = told.filter(({ logId }) => projector.takesFrom(logId));
+        const events = ours.map(({ event }) => event);
         await projector.take(events, heartbeat);
         this.trace(events, projector);
         return true;
@@ -67,9 +77,10 @@ export class BatchHandler {
   }
 
   /** What cannot be read here is a gap, and gaps are filled from the event store. */
-  private decode(value: Buffer | null): RecordedEvent[] {
+  private decode({ value, headers }: KafkaMessage): Told[] {
     try {
-      return value === null ? [] : [decodeCloudEvent(value.toString())];
+      const logId = headers?.[LOG_ID_HEADER]?.toString();
+      return value === null ? [] : [{ event: decodeCloudEvent(value.toString()), logId }];
     } catch (error) {
       if (!(error instanceof UndecodableEventError)) throw error;
       this.logger.warn(faultOf(error), 'a message is no event; the event store is asked instead');

@@ -37,6 +37,12 @@ export class PartitionProjector {
     return this.position;
   }
 
+  /** Whether events of that log are the view's; of a message that does not say so it is not known. */
+  takesFrom(logId: string | undefined): boolean {
+    const { logId: own } = this.readModel;
+    return logId === undefined || own === undefined || logId === own;
+  }
+
   get busy(): boolean {
     return this.waiting > 0;
   }

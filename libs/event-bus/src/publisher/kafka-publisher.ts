@@ -1,5 +1,6 @@
 import { encodeCloudEvent, type Positions, type StoredEvent } from '@trine/contracts';
 import type { Kafka, Producer } from 'kafkajs';
+import { LOG_ID_HEADER } from '../kafka-client.js';
 import { ensureTopic } from './ensure-topic.js';
 import { EventPublisher } from './event-publisher.js';
 
@@ -8,20 +9,24 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * The ledger's partition is Kafka's partition, by its number. Not kafkajs's idempotent producer: it loses messages
- * under concurrent sends.
+ * under concurrent sends. `askLogId` is asked on connecting, and told with every message.
  */
 export class KafkaPublisher extends EventPublisher {
   private readonly producer: Producer;
+  private headers: Record<string, string> = {};
 
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
+    private readonly askLogId?: () => Promise<string>,
   ) {
     super();
     this.producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: () => byNumber });
   }
 
   async connect(): Promise<void> {
+    const logId = await this.askLogId?.();
+    this.headers = logId === undefined ? {} : { [LOG_ID_HEADER]: logId };
     await this.producer.connect();
   }
 
@@ -30,7 +35,12 @@ export class KafkaPublisher extends EventPublisher {
       topic: this.topic,
       acks: ALL_REPLICAS,
       timeout: TIMEOUT_MS,
-      messages: events.map((event) => ({ partition, key: event.accountId, value: encodeCloudEvent(event) })),
+      messages: events.map((event) => ({
+        partition,
+        key: event.accountId,
+        value: encodeCloudEvent(event),
+        headers: this.headers,
+      })),
     });
   }
 

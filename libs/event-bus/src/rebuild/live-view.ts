@@ -5,7 +5,7 @@ import type { LogReader } from '../log/log-reader.js';
 import { faultOf } from '../projector/fault.js';
 import { ReadModel } from '../read-model.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
-import { CopyError, type CopyRecord, type ViewCopies } from './copies.js';
+import { CopyError, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
 import { Rebuild } from './rebuild.js';
 import { Shared } from './shared.js';
 
@@ -18,6 +18,7 @@ const REBUILD_BACKOFF = { firstMs: 500, maxMs: 10_000 };
 /** The copy that was live when it was looked at last. */
 interface Current {
   readonly switches: number;
+  readonly logId: string;
   readonly copy: ReadModel;
   readonly connected: Promise<void>;
 }
@@ -37,7 +38,7 @@ export class LiveView extends ReadModel {
   private current: Current | undefined;
   private rebuilding: Promise<void> | undefined;
   private tidying: Promise<void> = Promise.resolve();
-  private logId: string | undefined;
+  private currentLogId: string | undefined;
 
   constructor(
     private readonly copies: ViewCopies,
@@ -49,6 +50,10 @@ export class LiveView extends ReadModel {
     this.version = copies.version;
   }
 
+  override get logId(): string | undefined {
+    return this.current?.logId;
+  }
+
   async connect(): Promise<void> {
     await this.copies.connect();
     await this.askLog();
@@ -57,7 +62,7 @@ export class LiveView extends ReadModel {
 
   async positions(): Promise<Positions> {
     const asked = this.askLog();
-    if (this.logId === undefined) await asked;
+    if (this.currentLogId === undefined) await asked;
     return (await this.copyOf(await this.record())).positions();
   }
 
@@ -101,7 +106,7 @@ export class LiveView extends ReadModel {
 
   /** Which log it is matters after a restore: that it cannot be asked now keeps nobody from applying. */
   private async askLog(): Promise<void> {
-    this.logId = await this.log.logId().catch(() => this.logId);
+    this.currentLogId = await this.log.logId().catch(() => this.currentLogId);
   }
 
   private async record(): Promise<CopyRecord> {
@@ -117,8 +122,9 @@ export class LiveView extends ReadModel {
       return `The view is of version ${live.version} by now, this projector of version ${this.version}`;
     if (live.version < this.version)
       return `The view is of version ${live.version}; it is being rebuilt for version ${this.version}`;
-    if (this.logId !== undefined && live.logId !== this.logId)
-      return `The view was built from another log (${live.logId}) than this one (${this.logId}); it is being rebuilt`;
+    const { currentLogId: logId } = this;
+    if (logId !== undefined && live.logId !== logId)
+      return `The view was built from another log (${live.logId}) than this one (${logId}); it is being rebuilt`;
     return undefined;
   }
 
@@ -144,18 +150,18 @@ export class LiveView extends ReadModel {
   }
 
   private async copyOf({ live, switches }: CopyRecord): Promise<ReadModel> {
-    if (this.current?.switches !== switches) this.follow(live.number, switches);
+    if (this.current?.switches !== switches) this.follow(live, switches);
     const { copy, connected } = this.current!;
     await connected;
     return copy;
   }
 
   /** What was known of the copy before is of no use in the new one. */
-  private follow(number: number, switches: number): void {
+  private follow({ number, logId }: Copy, switches: number): void {
     const before = this.current;
     const copy = this.copies.open(number);
     copy.onConnectionLost(() => this.tellLost());
-    const current = { switches, copy, connected: copy.connect() };
+    const current = { switches, logId, copy, connected: copy.connect() };
     this.current = current;
     current.connected.catch(async () => {
       if (this.current === current) this.current = undefined;

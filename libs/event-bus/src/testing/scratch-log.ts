@@ -21,6 +21,7 @@ export interface ScratchLog {
 const TABLES = `
   CREATE TABLE ledger (id uuid PRIMARY KEY);
   INSERT INTO ledger VALUES (gen_random_uuid());
+  CREATE FUNCTION log_id() RETURNS uuid LANGUAGE sql AS 'SELECT id FROM ledger';
   CREATE TABLE partitions (partition smallint PRIMARY KEY, head bigint NOT NULL DEFAULT 0);
   INSERT INTO partitions SELECT generate_series(0, ${PARTITIONS - 1});
   CREATE TABLE events (

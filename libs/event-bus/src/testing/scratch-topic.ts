@@ -11,8 +11,11 @@ import { serverUrl } from './server-url.js';
 export interface ScratchTopic {
   readonly name: string;
   readonly brokers: string;
-  /** Publishes as the relay does, one partition after the other; the order within one is the caller's. */
-  publish(events: readonly RecordedEvent[]): Promise<void>;
+  /**
+   * Publishes as the relay does, one partition after the other; the order within one is the caller's. Messages tell
+   * which log they are of when `logId` is given.
+   */
+  publish(events: readonly RecordedEvent[], logId?: string): Promise<void>;
   /** Publishes a message that is no event. */
   publishText(partition: number, value: string): Promise<void>;
   drop(): Promise<void>;
@@ -23,13 +26,26 @@ export async function createScratchTopic(): Promise<ScratchTopic> {
   const brokers = serverUrl('TRINE_KAFKA_BROKERS');
   const kafka = createKafka(brokers, 'test', createLogger('test', 'silent'));
   await ensureTopic(kafka, name);
-  const publisher = new KafkaPublisher(kafka, name);
   const producer = kafka.producer();
-  await Promise.all([publisher.connect(), producer.connect()]);
+  await producer.connect();
+  const publishers = new Map<string | undefined, KafkaPublisher>();
+  const publisherOf = async (logId?: string) => {
+    const found = publishers.get(logId);
+    if (found !== undefined) return found;
+    const publisher = new KafkaPublisher(
+      kafka,
+      name,
+      logId === undefined ? undefined : () => Promise.resolve(logId),
+    );
+    await publisher.connect();
+    publishers.set(logId, publisher);
+    return publisher;
+  };
   return {
     name,
     brokers,
-    publish: async (events) => {
+    publish: async (events, logId) => {
+      const publisher = await publisherOf(logId);
       const partitions = new Set(events.map(({ partition }) => partition));
       for (const partition of partitions) {
         const stored = events.filter((event) => event.partition === partition).map(storedOf);
@@ -40,7 +56,8 @@ export async function createScratchTopic(): Promise<ScratchTopic> {
       await producer.send({ topic: name, messages: [{ partition, value }] });
     },
     drop: async () => {
-      await Promise.all([publisher.close(), producer.disconnect()]);
+      await Promise.all([...publishers.values()].map((publisher) => publisher.close()));
+      await producer.disconnect();
       const admin = kafka.admin();
       await admin.connect();
       await admin.deleteTopics({ topics: [name] });

@@ -8,6 +8,12 @@ export class Ledger1700000000001 implements MigrationInterface {
       CREATE TABLE ledger (id uuid PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now());
       INSERT INTO ledger (id) VALUES (gen_random_uuid());
 
+      CREATE FUNCTION log_id() RETURNS uuid LANGUAGE sql STABLE AS $$
+        SELECT md5(concat_ws(' ', ledger.id, system_identifier, pg_database.oid))::uuid
+        FROM ledger, pg_control_system(), pg_database WHERE datname = current_database()
+      $$;
+      COMMENT ON FUNCTION log_id() IS 'Another one as soon as a dump is restored: in another database, or on another server';
+
       CREATE TABLE partitions (
         partition smallint PRIMARY KEY,
         head bigint NOT NULL DEFAULT 0,
