@@ -1,12 +1,7 @@
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { EventStore, errorFields } from '@trine/event-store';
-import { Backoff, LOGGER, type Logger } from '@trine/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore } from '@trine/event-store';
+import { LOGGER, type Logger } from '@trine/platform';
+import { RecurringTask } from '../recurring-task.js';
 import { LedgerClock } from './ledger-clock.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 
@@ -26,40 +21,20 @@ const BACKOFF = { firstMs: 1_000, maxMs: 60_000 };
  * do it at once. What must never happen twice has an id, and ids are unique for ever.
  */
 @Injectable()
-export class KeyPurge implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private readonly backoff = new Backoff(BACKOFF);
-  private loop: Promise<void> | undefined;
-
+export class KeyPurge extends RecurringTask {
   constructor(
     private readonly store: EventStore,
     private readonly clock: LedgerClock,
     @Inject(KEPT_DAYS) private readonly keptDays: number,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.loop = this.run();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, BACKOFF, 'old idempotency keys cannot be forgotten yet');
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.loop;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        const before = new Date(this.clock.now() - this.keptDays * DAY_MS);
-        const purged = await this.store.purgeAnswers(before, PAGE);
-        pipelineMetrics.purged.inc(purged);
-        this.backoff.reset();
-        await sleep(purged < PAGE ? PERIOD_MS : PACE_MS, undefined, { signal }).catch(() => undefined);
-      } catch (error) {
-        this.logger.warn({ err: errorFields(error) }, 'old idempotency keys cannot be forgotten yet');
-        await this.backoff.wait(signal);
-      }
-    }
+  protected async step(): Promise<number> {
+    const before = new Date(this.clock.now() - this.keptDays * DAY_MS);
+    const purged = await this.store.purgeAnswers(before, PAGE);
+    pipelineMetrics.purged.inc(purged);
+    return purged < PAGE ? PERIOD_MS : PACE_MS;
   }
 }
