@@ -102,8 +102,9 @@ export class PostgresLogReader extends LogReader {
       if (rows[0]?.locked !== true) throw new LockedError(`Another process is at it: ${name}`);
       return await work(lost.signal);
     } finally {
+      // Whoever asks next is not to find it taken; closed, not handed back, which gives it up in any case.
+      await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
       client.off('error', onError);
-      // Closed, not handed back: that gives up the lock in any case.
       client.release(true);
     }
   }
