@@ -19,7 +19,7 @@ const MAX_SCRIPT_EVENTS = 500;
 
 /** What the server says of itself, and what our script says of a store that has gone back. */
 const PASSING =
-  /\b(LOADING|OOM|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|NOREPLICAS|BEHIND)\b/;
+  /\b(LOADING|OOM|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|NOREPLICAS|NOAUTH|NOPERM|WRONGPASS|BEHIND)\b/;
 
 type Scripted = Redis & { applyBalances(keyCount: number, ...args: (string | number)[]): Promise<number> };
 

@@ -29,8 +29,12 @@ export class PartitionRelay {
     return this.sending === undefined;
   }
 
-  /** Sends as much of the page as the bus takes; calls `done` when another page may come. */
+  /**
+   * Sends as much of the page as the bus takes; calls `done` when another page may come. A page that was read before a
+   * rewind is none of those that follow the cursor now.
+   */
   send(page: readonly StoredEvent[], done: () => void): void {
+    if (page[0]?.sequence !== this.cursor + 1) return done();
     this.sending = this.sendAll(page).finally(() => {
       this.sending = undefined;
       if (this.rewinding) this.cursor = 0;

@@ -35,8 +35,8 @@ export function connect(server: string): ClickHouseClient {
   });
 }
 
-/** Out of time, memory or room for queries, not created yet or of an older version: what passes by itself. */
-const PASSING_CODES = new Set(['47', '60', '81', '159', '202', '209', '210', '241', '242', '252']);
+/** Out of time, memory, disk or room for queries, not created yet or of an older version: what passes by itself. */
+const PASSING_CODES = new Set(['47', '60', '81', '159', '202', '209', '210', '241', '242', '243', '252']);
 
 /** Whether an error says that the server cannot be asked now, rather than that we asked for something wrong. */
 export function isOutage(error: unknown): boolean {

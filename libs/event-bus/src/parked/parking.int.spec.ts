@@ -93,6 +93,17 @@ describe('an event that a view refuses (invariant 11)', () => {
     expect(await parkedSequences()).toEqual(of(a, poison));
   });
 
+  it('goes on when the store would not even take what only waits, and then does', async () => {
+    await view.refuse(partition, [poison]);
+    const next = of(a, poison + 1)[0]!;
+    await catchUp(next - 1);
+    view.parkingRefused = true;
+    await expect(projector.catchUp(next)).rejects.toThrow('parking is refused');
+    view.parkingRefused = false;
+    await catchUp();
+    expect(await parkedSequences()).toEqual(of(a, poison));
+  });
+
   it('is applied in order with all that waited for it, once it is due and the cause is gone', async () => {
     await view.refuse(partition, [poison]);
     await catchUp(head - 100);

@@ -15,6 +15,7 @@ const TRIES = 5;
  */
 export class PartitionApplier {
   private accounts: ParkedAccounts | undefined;
+  private generation = 0;
   private size = MAX_APPLY;
   private failures = 0;
   /** The poison, if there is one, lies no further than this. */
@@ -34,6 +35,7 @@ export class PartitionApplier {
   /** What is parked may have changed: ask the view again. */
   forget(): void {
     this.accounts = undefined;
+    this.generation++;
   }
 
   /** @throws what the view throws; the caller repeats, with no more events than `limit` tells by then */
@@ -83,6 +85,8 @@ export class PartitionApplier {
 
   private isPoison(flowing: readonly RecordedEvent[], error: unknown): boolean {
     if (error instanceof ViewBehindError || this.readModel.isOutage(error)) return false;
+    // What only waits is refused as a whole: no event is at fault.
+    if (flowing.length === 0) return false;
     if (flowing.length === 1) return ++this.failures >= TRIES;
     this.size = Math.ceil(flowing.length / 2);
     this.suspectUpTo = flowing.at(-1)?.sequence ?? 0;
@@ -90,9 +94,12 @@ export class PartitionApplier {
   }
 
   private async parkedAccounts(): Promise<ParkedAccounts> {
-    this.accounts ??= new ParkedAccounts(
-      (await this.readModel.parked()).filter(({ partition }) => partition === this.partition),
-    );
-    return this.accounts;
+    if (this.accounts !== undefined) return this.accounts;
+    const { generation } = this;
+    const parked = await this.readModel.parked();
+    const accounts = new ParkedAccounts(parked.filter(({ partition }) => partition === this.partition));
+    // Forgotten meanwhile: another copy of the view may park others.
+    if (generation === this.generation) this.accounts = accounts;
+    return accounts;
   }
 }

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * The ledger's partition is Kafka's partition, by its number. Not kafkajs's idempotent producer: it loses messages
- * under concurrent sends. `askLogId` is asked on connecting, and told with every message.
+ * under concurrent sends. `askLogId` is asked now and then, and told with every message.
  */
 export class KafkaPublisher extends EventPublisher {
   private readonly producer: Producer;
@@ -25,8 +25,7 @@ export class KafkaPublisher extends EventPublisher {
   }
 
   async connect(): Promise<void> {
-    const logId = await this.askLogId?.();
-    this.headers = logId === undefined ? {} : { [LOG_ID_HEADER]: logId };
+    await this.learnLogId();
     await this.producer.connect();
   }
 
@@ -45,6 +44,7 @@ export class KafkaPublisher extends EventPublisher {
   }
 
   async ends(): Promise<Positions> {
+    await this.learnLogId();
     await ensureTopic(this.kafka, this.topic);
     const admin = this.kafka.admin();
     await admin.connect();
@@ -54,6 +54,11 @@ export class KafkaPublisher extends EventPublisher {
     } finally {
       await admin.disconnect();
     }
+  }
+
+  private async learnLogId(): Promise<void> {
+    const logId = await this.askLogId?.();
+    this.headers = logId === undefined ? {} : { [LOG_ID_HEADER]: logId };
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,9 @@ export interface CopyRecord {
   readonly garbage: readonly number[];
 }
 
+/** The name under which whoever rebuilds a view works alone. */
+export const rebuildLock = (view: string) => `rebuild ${view}`;
+
 /** What cannot be done now because of how a view's copies stand; no event is at fault. */
 export class CopyError extends Error {
   override readonly name: string = 'CopyError';

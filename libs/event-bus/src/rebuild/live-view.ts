@@ -1,11 +1,11 @@
 import type { Position, Positions, RecordedEvent } from '@trine/contracts';
 import { Backoff, type Logger } from '@trine/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogReader } from '../log/log-reader.js';
+import { LockedError, type LogReader } from '../log/log-reader.js';
 import { faultOf } from '../projector/fault.js';
 import { ReadModel } from '../read-model.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
-import { CopyError, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
+import { CopyError, rebuildLock, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
 import { Rebuild } from './rebuild.js';
 import { Shared } from './shared.js';
 
@@ -144,8 +144,19 @@ export class LiveView extends ReadModel {
       if (!record.switching) return record;
       if (record.revision !== revision) [since, revision] = [performance.now(), record.revision];
       if (this.stopping.signal.aborted) throw new CopyError('Told to stop');
-      if (performance.now() - since > SWITCH_LIMIT_MS) await this.copies.change(record, { switching: false });
+      if (performance.now() - since > SWITCH_LIMIT_MS) await this.endSwitch(record);
       await sleep(SWITCH_POLL_MS);
+    }
+  }
+
+  /** Only when the rebuild is gone: one that was frozen may still be giving tables their names. */
+  private async endSwitch(record: CopyRecord): Promise<void> {
+    try {
+      await this.log.exclusively(rebuildLock(this.name), async () => {
+        await this.copies.change(record, { switching: false });
+      });
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
     }
   }
 

@@ -2,7 +2,7 @@ import type { Positions } from '@trine/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockedError, type LogReader } from '../log/log-reader.js';
 import { CopyFiller } from './copy-filler.js';
-import type { Copy, CopyRecord, ViewCopies } from './copies.js';
+import { rebuildLock, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
 
 /** Events that the next copy may be behind when the live one is halted for it: a fraction of a second's work. */
 const CLOSE = 2_000;
@@ -59,7 +59,7 @@ export class Rebuild {
 
   private async exclusively(work: (stopping: AbortSignal) => Promise<void>): Promise<void> {
     const { copies, log } = this.options;
-    await log.exclusively(`rebuild ${copies.name}`, (lost) => work(AbortSignal.any([lost, this.stopping])));
+    await log.exclusively(rebuildLock(copies.name), (lost) => work(AbortSignal.any([lost, this.stopping])));
   }
 
   private async alone(stopping: AbortSignal): Promise<void> {
@@ -128,22 +128,25 @@ export class Rebuild {
     const outOfTime = AbortSignal.timeout(SWITCH_MS);
     try {
       await this.fill(filler, await log.heads(), AbortSignal.any([outOfTime, stopping]));
+      if ((await log.logId()) !== halted.next?.logId)
+        throw new Error('The log was restored meanwhile: begin again');
     } catch (error) {
       const going = await copies.change(halted, { switching: false });
       if (outOfTime.aborted && !stopping.aborted) return going;
       throw error;
     }
-    if ((await log.logId()) !== halted.next?.logId)
-      throw new Error('The log was restored meanwhile: begin again');
+    stopping.throwIfAborted();
     return copies.promote(halted);
   }
 
+  /** Only what the record calls garbage still: the store may have been flushed, or have gone back, meanwhile. */
   private async drop(numbers: readonly number[]): Promise<void> {
     const { copies } = this.options;
-    for (const number of numbers) await copies.drop(number);
     const record = await copies.record();
-    if (record === undefined) return;
-    await copies.change(record, { garbage: record.garbage.filter((number) => !numbers.includes(number)) });
+    const dropped = record?.garbage.filter((number) => numbers.includes(number)) ?? [];
+    if (record === undefined || dropped.length === 0) return;
+    for (const number of dropped) await copies.drop(number);
+    await copies.change(record, { garbage: record.garbage.filter((number) => !dropped.includes(number)) });
   }
 }
 

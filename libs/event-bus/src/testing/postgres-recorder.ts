@@ -12,6 +12,8 @@ export class PostgresRecorder extends ReadModel {
   readonly version = 1;
   private readonly pool: pg.Pool;
   private readonly listeners: (() => void)[] = [];
+  /** While true nothing can be parked. */
+  parkingRefused = false;
 
   constructor(url: string) {
     super();
@@ -41,6 +43,7 @@ export class PostgresRecorder extends ReadModel {
     parked: readonly ParkedEvent[] = [],
   ): Promise<void> {
     const sequences = events.map(({ sequence }) => sequence);
+    if (this.parkingRefused && parked.length > 0) throw new Error('parking is refused');
     const { rows } = await this.pool.query<{ sequence: string }>(
       'SELECT sequence FROM refused WHERE partition = $1 AND sequence = ANY($2)',
       [partition, sequences],

@@ -1,0 +1,18 @@
+import { mongo } from 'mongoose';
+import { isOutage } from './outage.js';
+
+const serverError = (code: number) => new mongo.MongoServerError({ message: 'said by the server', code });
+
+describe('what passes by itself', () => {
+  it.each([50, 91, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
+    expect(isOutage(serverError(code))).toBe(true);
+  });
+
+  it('is a server that does not answer', () => {
+    expect(isOutage(new mongo.MongoNetworkError('connection closed'))).toBe(true);
+  });
+
+  it.each([121, 11000])('is not a write that is refused (%d)', (code) => {
+    expect(isOutage(serverError(code))).toBe(false);
+  });
+});
