@@ -1,9 +1,11 @@
 import { partitionOf } from '@trine/contracts';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { trine } from '../testing/cli.js';
-import { eventually, get, open, post, viewsCaughtUp } from '../testing/system.js';
+import { eventually, get, open, post, runDir, viewsCaughtUp } from '../testing/system.js';
 
 const run = randomUUID().slice(0, 8);
 const [poisoned, paid, other] = ['poisoned', 'paid', 'other'].map((name) => `${name}-${run}`) as [
@@ -15,7 +17,8 @@ const [poisoned, paid, other] = ['poisoned', 'paid', 'other'].map((name) => `${n
 /** Two legs: two debits on the one account, two credits on the other. */
 async function pay(id: string, from: string, to: string): Promise<void> {
   const leg = { from, to, amount: '1.00' };
-  const answer = await post('/v1/transfers', { id: `${id}-${run}`, currency: 'CZK', legs: [leg, leg] });
+  const body = { id: `${id}-${run}`, currency: 'CZK', legs: [leg, leg] };
+  const answer = await post('/v1/transfers', body, { 'x-correlation-id': `${id}-${run}` });
   expect(answer).toMatchObject({ status: 201 });
 }
 
@@ -28,7 +31,9 @@ async function parked(view: string): Promise<number> {
 const poisons = {
   balances: async () => {
     const redis = new Redis(process.env['TRINE_REDIS_URL']!);
-    const key = `balance:{p${partitionOf(poisoned)}}:${poisoned}`;
+    const live = Number((await redis.hget('balances:copies', 'live'))?.split(' ')[0] ?? 0);
+    const prefix = live === 0 ? '' : `copy${live}:`;
+    const key = `${prefix}balance:{p${partitionOf(poisoned)}}:${poisoned}`;
     await redis.rename(key, `${key}:aside`);
     await redis.set(key, 'no hash');
     return async () => {
@@ -38,7 +43,10 @@ const poisons = {
   },
   history: async () => {
     const { connection } = await mongoose.connect(process.env['TRINE_MONGODB_URL']!);
-    const transfers = connection.collection<{ _id: string; legs: string }>('transfers');
+    const copies = connection.collection<{ _id: string; live: { number: number } }>('copies');
+    const live = (await copies.findOne({ _id: 'history' }))?.live.number ?? 0;
+    const name = live === 0 ? 'transfers' : `transfers_copy${live}`;
+    const transfers = connection.collection<{ _id: string; legs: string }>(name);
     const _id = `history-1-${run}`;
     await transfers.insertOne({ _id, legs: 'no object' });
     return async () => {
@@ -74,6 +82,9 @@ describe('an event that a view cannot take', () => {
       await viewsCaughtUp();
       expect(await parked(view)).toBe(6);
 
+      const log = await readFile(join(runDir, '../log', `${view}-projector.log`), 'utf8');
+      const line = log.split('\n').find((each) => each.includes('an event is parked') && each.includes(run));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({ correlationId: `${view}-1-${run}` });
       const list = await trine('parked', view);
       expect(list.output).toContain(poisoned);
       expect((await trine('redrive', view)).code).toBe(1);
