@@ -35,4 +35,15 @@ describe('the views are those of the log', () => {
     });
     expect(differences).toEqual([]);
   }, 180_000);
+
+  it('after MongoDB and ClickHouse lost their last writes under load', async () => {
+    const differences = await underLoad(async (journal) => {
+      await acknowledged(journal, 100);
+      const older = await Promise.all([takeSnapshot('mongodb'), takeSnapshot('clickhouse')]);
+      await acknowledged(journal, 100);
+      await Promise.all(older.map(rollBack));
+      await acknowledged(journal, 20);
+    });
+    expect(differences).toEqual([]);
+  }, 180_000);
 });
