@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startTrine } from '../testing/cli.js';
 import { rollBack, takeSnapshot } from '../testing/data-folder.js';
 import { wipeKafka } from '../testing/kafka-disk.js';
 import { kill, stopImmediately, whileFrozen } from '../testing/processes.js';
@@ -16,10 +17,14 @@ export async function carryOut({ faults, gapMs }: Step): Promise<number> {
   return Math.max(...began);
 }
 
-/** Recovery counts from the moment of the harm; for what was frozen, from the moment it may go on. */
+/** Recovery counts from the moment of the harm; for what was frozen, from the moment it may go on; for a rebuild, from its end. */
 async function harm({ kind, process, forMs }: Fault): Promise<number> {
   if (kind === 'freeze') {
     await whileFrozen(process, () => sleep(forMs));
+    return performance.now();
+  }
+  if (kind === 'rebuild') {
+    await rebuild(process.replace('-projector', ''), forMs);
     return performance.now();
   }
   const snapshot = kind === 'roll back' ? await takeSnapshot(process) : undefined;
@@ -31,4 +36,11 @@ async function harm({ kind, process, forMs }: Fault): Promise<number> {
   else if (kind === 'flush') await flushRedis();
   else await kill(process);
   return began;
+}
+
+/** Its own failure, for want of a server, is its operator's to see; the next one goes on where it was. */
+async function rebuild(view: string, forMs: number): Promise<void> {
+  const cli = startTrine('rebuild', view);
+  await Promise.race([cli.ended, sleep(forMs)]);
+  await cli.kill();
 }

@@ -1,16 +1,20 @@
 import { Random } from './random.js';
 
-const apps = ['payments', 'balances-projector', 'history-projector', 'analytics-projector', 'banking-api'];
+const projectors = ['balances-projector', 'history-projector', 'analytics-projector'];
+const apps = ['payments', ...projectors, 'banking-api'];
 const servers = ['postgres', 'kafka', 'redis', 'mongodb', 'clickhouse'];
 export const processes: readonly string[] = [...apps, ...servers];
 
-/** `freeze` is SIGSTOP and later SIGCONT; `roll back` goes to a snapshot, `wipe` to an empty disk. */
-export type FaultKind = 'kill' | 'freeze' | 'stop immediately' | 'wipe' | 'flush' | 'roll back';
+/**
+ * `freeze` is SIGSTOP and later SIGCONT; `roll back` goes to a snapshot, `wipe` to an empty disk; `rebuild` builds a
+ * projector's view anew, and is killed after a while if it is not done.
+ */
+export type FaultKind = 'kill' | 'freeze' | 'stop immediately' | 'wipe' | 'flush' | 'roll back' | 'rebuild';
 
 export interface Fault {
   readonly kind: FaultKind;
   readonly process: string;
-  /** How long it is frozen, or how old the snapshot is that it goes back to. */
+  /** How long it is frozen, how old the snapshot is that it goes back to, or when the rebuild is killed. */
   readonly forMs: number;
 }
 
@@ -27,7 +31,8 @@ const all: readonly Omit<Fault, 'forMs'>[] = [
   { kind: 'stop immediately', process: 'postgres' },
   { kind: 'wipe', process: 'kafka' },
   { kind: 'flush', process: 'redis' },
-  { kind: 'roll back', process: 'redis' },
+  ...['redis', 'mongodb', 'clickhouse'].map((process) => ({ kind: 'roll back' as const, process })),
+  ...projectors.map((process) => ({ kind: 'rebuild' as const, process })),
 ];
 
 /** Out of four steps, how many have two faults at once. */
