@@ -100,7 +100,7 @@ export class ViewsService {
 
   private async orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await limit.execute(ask);
     } catch {
       throw new ProblemError('unavailable', 'The event store does not answer');
     }

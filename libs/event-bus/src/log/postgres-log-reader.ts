@@ -10,9 +10,9 @@ import {
 import pg from 'pg';
 import { LockedError, LogReader } from './log-reader.js';
 
-const POOL_SIZE = 4;
+const POOL_SIZE = 6;
+/** Also of the wait for a connection: all partitions of a view that is filled want one. */
 const TIMEOUT_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 3_000;
 
 interface EventRow {
   readonly sequence: string;
@@ -35,7 +35,7 @@ export class PostgresLogReader extends LogReader {
       max: POOL_SIZE,
       statement_timeout: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: TIMEOUT_MS,
       keepAlive: true,
     });
     // Without a listener a server that restarts would end this process; the pool connects anew by itself.
