@@ -2,7 +2,8 @@ import { createScratchTopic, startApp } from '@trine/event-bus/testing';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { Ledger, transfer } from './testing/payments.js';
+import { PaymentsClient, transfer } from './testing/client.js';
+import { Ledger } from './testing/payments.js';
 
 const CALLERS = 64;
 const ANSWERS_BEFORE_STOP = 1_000;
@@ -16,23 +17,17 @@ describe('payments that is told to stop under load', () => {
       LOG_LEVEL: 'error',
     });
     await app.ready();
-    const post = async (path: string, body: object, key: string) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-      const response = await fetch(app.url + path, { method: 'POST', body: JSON.stringify(body), headers });
-      await response.text();
-      return response.status;
-    };
-    for (const id of ['a', 'b'])
-      await post('/v1/accounts', { id, currency: 'CZK', overdraftLimit: 'unlimited' }, id);
+    const client = new PaymentsClient(app.url);
+    for (const id of ['a', 'b']) await client.open({ id, currency: 'CZK', overdraftLimit: 'unlimited' }, id);
 
     const answered = new Map<string, number>();
     let code: Promise<number | null> | undefined;
     const call = async () => {
       for (;;) {
         const key = randomUUID();
-        const status = await post('/v1/transfers', transfer('a', 'b', '0.01'), key).catch(() => undefined);
-        if (status === undefined) return;
-        answered.set(key, status);
+        const reply = await client.post(transfer('a', 'b', '0.01'), key).catch(() => undefined);
+        if (reply === undefined) return;
+        answered.set(key, reply.status);
         if (answered.size >= ANSWERS_BEFORE_STOP) code ??= app.stop();
       }
     };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, createLogger } from '@trine/platform';
@@ -6,24 +5,20 @@ import { createTestDatabase, type TestDatabase } from '@trine/event-store/testin
 import pg from 'pg';
 import type { PaymentsConfig } from '../config.js';
 import { PaymentsModule, paymentsOptions } from '../payments.module.js';
+import { PaymentsClient } from './client.js';
 
-/** An answer as a caller sees it. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // The tests look into bodies of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
-}
+export { transfer, type Reply } from './client.js';
 
 type Settings = Partial<Pick<PaymentsConfig, 'TRINE_RELAY' | 'TRINE_TOPIC' | 'TRINE_KAFKA_BROKERS'>>;
 
 /** One payments process, in process, spoken to over HTTP. */
-export class Payments {
+export class Payments extends PaymentsClient {
   private constructor(
     private readonly app: NestFastifyApplication,
-    readonly url: string,
-  ) {}
+    url: string,
+  ) {
+    super(url);
+  }
 
   static async start(databaseUrl: string, settings: Settings = {}): Promise<Payments> {
     const config: PaymentsConfig = {
@@ -46,64 +41,6 @@ export class Payments {
   async stop(): Promise<void> {
     await this.app.close();
   }
-
-  async send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return this.fetch(path, {
-      method: 'POST',
-      body: text,
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-  }
-
-  async fetch(path: string, init?: RequestInit): Promise<Reply> {
-    const response = await fetch(this.url + path, init);
-    return { status: response.status, headers: response.headers, body: await response.json() };
-  }
-
-  /** The value of a metric without labels, as it is shown. */
-  async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1]);
-  }
-
-  post(body: object, key: string = randomUUID()): Promise<Reply> {
-    return this.send('/v1/transfers', body, { 'idempotency-key': key });
-  }
-
-  open(body: object, key: string = randomUUID()): Promise<Reply> {
-    return this.send('/v1/accounts', body, { 'idempotency-key': key });
-  }
-
-  batch(transfers: readonly unknown[], more: object = {}): Promise<Reply> {
-    return this.send('/v1/transfers/batch', { transfers, ...more });
-  }
-
-  /** A command that is named by its path, such as `/v1/holds/h1/void`. */
-  command(path: string, body: object = {}, key: string = randomUUID()): Promise<Reply> {
-    return this.send(path, body, { 'idempotency-key': key });
-  }
-
-  limit(id: string, overdraftLimit: unknown, key: string = randomUUID()): Promise<Reply> {
-    return this.fetch(`/v1/accounts/${id}/limits`, {
-      method: 'PATCH',
-      body: JSON.stringify({ overdraftLimit }),
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    });
-  }
-
-  /** Opens a bank that may owe without bound, and CZK accounts with 100.00 each. */
-  async openFunded(...ids: string[]): Promise<void> {
-    await this.open({ id: 'bank', currency: 'CZK', overdraftLimit: 'unlimited' });
-    for (const id of ids) {
-      await this.open({ id, currency: 'CZK' });
-      await this.post(transfer('bank', id, '100.00'));
-    }
-  }
-}
-
-export function transfer(from: string, to: string, amount: string, more: object = {}) {
-  return { from, to, amount, currency: 'CZK', ...more };
 }
 
 /** Resolves once `condition` holds; the test's own time limit ends it. */
@@ -155,6 +92,28 @@ export class Ledger {
         (SELECT json_agg(h ORDER BY id) FROM holds h) AS holds,
         (SELECT json_agg(key ORDER BY key) FROM idempotency_keys) AS keys`);
     return row;
+  }
+
+  /** How many appends the server is at that have written and only wait for the word to commit, or wait for a lock. */
+  async appends(which: 'written' | 'waiting'): Promise<number> {
+    const found = await this.query(
+      `SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND state = 'active' AND query LIKE 'SELECT append(%'
+         AND CASE $1 WHEN 'written' THEN backend_xid IS NOT NULL AND wait_event = 'ClientRead'
+           ELSE wait_event_type = 'Lock' END`,
+      [which],
+    );
+    return found.length;
+  }
+
+  /** No append gets on; resolves with what releases it. */
+  async lockPartitions(): Promise<() => Promise<void>> {
+    const client = await this.pool.connect();
+    await client.query('BEGIN; SELECT FROM partitions FOR UPDATE');
+    return async () => {
+      await client.query('COMMIT');
+      client.release();
+    };
   }
 
   /** Posted, in minor units. */

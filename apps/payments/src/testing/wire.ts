@@ -1,10 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
+/** Ends a request to PostgreSQL: what was asked is carried out before it comes, and committed by it. */
+const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
+
 /** The wire to a server, which a test can cut at the worst moment. */
 export class Wire {
   private readonly sockets = new Set<Socket>();
+  private readonly upstreams = new WeakSet<Socket>();
   private mode: 'open' | 'lose-reply' | 'cut' | 'held' = 'open';
+  private holdsBack: ((request: Buffer) => boolean) | undefined;
   private constructor(
     private readonly server: Server,
     private readonly target: URL,
@@ -38,7 +43,12 @@ export class Wire {
   /** Nothing the server says comes through until the wire is mended. */
   hold(): void {
     this.mode = 'held';
-    for (const socket of this.sockets) socket.pause();
+    for (const socket of this.sockets) if (this.upstreams.has(socket)) socket.pause();
+  }
+
+  /** PostgreSQL carries out every request like that from now on, and is never told to commit. */
+  holdCommit(is: (request: Buffer) => boolean): void {
+    this.holdsBack = is;
   }
 
   mend(): void {
@@ -55,6 +65,7 @@ export class Wire {
   private join(client: Socket): void {
     if (this.mode === 'cut') return void client.destroy();
     const upstream = connect(Number(this.target.port), this.target.hostname);
+    this.upstreams.add(upstream);
     for (const socket of [client, upstream]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);
@@ -64,9 +75,16 @@ export class Wire {
         upstream.destroy();
       });
     }
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => this.ask(bytes, upstream));
     upstream.on('data', (bytes) => this.pass(bytes, client));
     if (this.mode === 'held') upstream.pause();
+  }
+
+  private ask(bytes: Buffer, upstream: Socket): void {
+    if (this.holdsBack?.(bytes) !== true) return void upstream.write(bytes);
+    // Only then is all of the request before it.
+    if (!bytes.subarray(-SYNC.length).equals(SYNC)) throw new Error('A request came in parts');
+    upstream.write(bytes.subarray(0, -SYNC.length));
   }
 
   private pass(bytes: Buffer, client: Socket): void {
