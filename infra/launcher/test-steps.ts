@@ -11,6 +11,12 @@ export interface StepResult {
   readonly seconds: number;
 }
 
+/**
+ * Tests of the running system take turns: they break the one that there is. Those on servers have databases, prefixes,
+ * topics and ports of their own, and mostly wait; a third at a time would have them wait for processors.
+ */
+const sideBySide = { unit: [], int: ['--maxWorkers=2'], e2e: ['--runInBand'] } as const;
+
 interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -48,9 +54,7 @@ export async function jest(
   const folder = await mkdtemp(join(tmpdir(), 'trine-test-'));
   const report = join(folder, 'report.json');
   const node = ['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')];
-  // Tests that share the machine's servers or the system take turns.
-  const turns = kind === 'unit' ? [] : ['--runInBand'];
-  await execa(process.execPath, [...node, ...turns, '--json', '--outputFile', report, ...args], {
+  await execa(process.execPath, [...node, ...sideBySide[kind], '--json', '--outputFile', report, ...args], {
     cwd: ROOT,
     env: { ...environment, TRINE_TESTS: kind },
     stdio: ['ignore', 'ignore', 'inherit'],
