@@ -1,6 +1,11 @@
+import { PARTITIONS } from '@trine/contracts';
 import { breakableWire, serverUrl } from '@trine/event-bus/testing';
+import { metrics } from '@trine/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBench, ledgerOf, move, untilReady, untilShown, type Bench } from './testing/bench.js';
+
+/** Of how many partitions the metrics tell a lag: of none while it is not known. */
+const toldLags = async () => (await metrics.getSingleMetric('trine_view_lag_ms')!.get()).values.length;
 
 let bench: Bench;
 beforeEach(async () => {
@@ -55,9 +60,11 @@ describe('the balances are those of the log', () => {
     await bench.topic.publish(ledger.events.slice(before));
     await expect(runner.ready()).rejects.toThrow();
     await sleep(4_000);
+    expect(await toldLags()).toBe(0);
     wire.mend();
     await untilShown(bench, ledger.events);
     await untilReady(runner);
+    expect(await toldLags()).toBe(PARTITIONS);
     wire.close();
   });
 

@@ -9,7 +9,7 @@ export class LagMeter {
     private readonly log: LogReader,
   ) {}
 
-  /** Forgets the partitions that another process projects from now on. */
+  /** Tells nothing until it is measured again: another process projects those partitions, or nobody can ask. */
   reset(): void {
     projectorMetrics.lagEvents.reset();
     projectorMetrics.lagMs.reset();

@@ -116,6 +116,8 @@ export class ProjectorRunner {
         await this.check();
         this.report(undefined);
       } catch (error) {
+        // The last known lag would stand there as if nothing had happened.
+        this.lag.reset();
         this.report(faultOf(error).message);
       }
       const periodMs = this.consumer.flowing ? CHECK_MS : CHECK_WITHOUT_BUS_MS;
