@@ -9,7 +9,7 @@ describe('the API while everything behind it is down', () => {
   });
   afterAll(() => close());
 
-  it.each([
+  it.concurrent.each([
     ['/v1/accounts'],
     ['/v1/accounts/a'],
     ['/v1/accounts/a/balance'],
@@ -30,7 +30,7 @@ describe('the API while everything behind it is down', () => {
     expect(await response.json()).toMatchObject({ status: 503, code: 'unavailable', retryable: true });
   });
 
-  it.each([
+  it.concurrent.each([
     '/v1/accounts',
     '/v1/accounts/a/freeze',
     '/v1/transfers',
