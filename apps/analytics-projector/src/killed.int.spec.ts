@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AnalyticsReader } from '@trine/analytics';
 import type { TestLedger } from '@trine/contracts/testing';
 import { createClient } from '@clickhouse/client';
-import { killBeforePosition, killRounds, serverUrl, untilEqual } from '@trine/event-bus/testing';
+import { serverUrl, testKills, untilEqual } from '@trine/event-bus/testing';
 
-/** Processes are started again and again, on a busy machine. */
-const TIMEOUT_MS = 120_000;
-
-const app = 'analytics-projector';
 const variable = 'TRINE_CLICKHOUSE_URL';
 const server = new URL('/', serverUrl(variable)).href;
 let database: string;
@@ -40,24 +36,13 @@ async function everyTransferOnce({ events }: TestLedger): Promise<void> {
 }
 
 describe('the analytics count every transfer once', () => {
-  it(
-    'though the projector is killed again and again while they come',
-    () => killRounds(app, { [variable]: url }, everyTransferOnce),
-    TIMEOUT_MS,
-  );
-
-  it(
-    'though the projector is killed between a batch and its position',
-    () =>
-      killBeforePosition(
-        {
-          app,
-          variable,
-          storeUrl: url,
-          movesPosition: (request) => request.includes('INSERT') && request.includes('positions'),
-        },
-        everyTransferOnce,
-      ),
-    TIMEOUT_MS,
+  testKills(
+    () => ({
+      app: 'analytics-projector',
+      variable,
+      storeUrl: url,
+      movesPosition: (request) => request.includes('INSERT') && request.includes('positions'),
+    }),
+    everyTransferOnce,
   );
 });

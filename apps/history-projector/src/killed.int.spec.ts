@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestLedger } from '@trine/contracts/testing';
-import { killBeforePosition, killRounds, serverUrl, untilEqual } from '@trine/event-bus/testing';
+import { serverUrl, testKills, untilEqual } from '@trine/event-bus/testing';
 import { HistoryReader } from '@trine/history';
 import mongoose from 'mongoose';
 
-/** Processes are started again and again, on a busy machine. */
-const TIMEOUT_MS = 120_000;
-
-const app = 'history-projector';
 const variable = 'TRINE_MONGODB_URL';
 let url: string;
 let reader: HistoryReader;
@@ -40,24 +36,13 @@ async function everyTransferOnce({ events }: TestLedger): Promise<void> {
 }
 
 describe('the history shows every transfer once', () => {
-  it(
-    'though the projector is killed again and again while they come',
-    () => killRounds(app, { [variable]: url }, everyTransferOnce),
-    TIMEOUT_MS,
-  );
-
-  it(
-    'though the projector is killed between a batch and its position',
-    () =>
-      killBeforePosition(
-        {
-          app,
-          variable,
-          storeUrl: url,
-          movesPosition: (request) => request.includes('update') && request.includes('positions'),
-        },
-        everyTransferOnce,
-      ),
-    TIMEOUT_MS,
+  testKills(
+    () => ({
+      app: 'history-projector',
+      variable,
+      storeUrl: url,
+      movesPosition: (request) => request.includes('update') && request.includes('positions'),
+    }),
+    everyTransferOnce,
   );
 });

@@ -24,6 +24,8 @@ export interface RebuiltView {
 
 export type RebuildBench = Awaited<ReturnType<typeof createRebuildBench>>;
 
+/** Between two writes and two reads: events pile up all through a test, and each rebuild applies all of them. */
+const PAUSE_MS = 25;
 const IDS = Array.from({ length: 10 }, (_, i) => `acc_${i}`);
 
 /** A log, a topic, two projectors of the view, and a ledger that it shows. */
@@ -86,6 +88,27 @@ export async function createRebuildBench(view: RebuiltView) {
     return found;
   }
 
+  /** Does something while transfers are recorded and readers read; says what was seen that no reader may see. */
+  async function underLoad(work: () => Promise<unknown>): Promise<string[]> {
+    const [stopWriting, stopReading] = [repeat(() => record(20)), watch(view)];
+    try {
+      await work();
+      await stopWriting();
+      await untilShown();
+    } finally {
+      await Promise.all([stopWriting(), stopReading()]);
+    }
+    return stopReading();
+  }
+
+  /** By account that has any, the number of its newest entry. */
+  function newestEntries(): Map<string, number> {
+    const entries = new Map<string, number>();
+    for (const { type, data } of ledger.events)
+      if (type === 'EntryPosted') entries.set(data.accountId, data.entry);
+    return entries;
+  }
+
   const projectors = [startProjector(), startProjector()];
   for (const projector of projectors)
     while (
@@ -108,20 +131,20 @@ export async function createRebuildBench(view: RebuiltView) {
     untilShown,
     rebuild,
     copyRecord,
-    watch: () => watch(view),
-    write: () => repeat(() => record(20)),
+    underLoad,
+    newestEntries,
     startProjector,
     close,
   };
 }
 
-/** Works again and again until the returned function is called, which resolves when the last time is over. */
+/** Works again and again until the returned function is called, which resolves when the last time is over; may be repeated. */
 function repeat(work: () => Promise<void>): () => Promise<void> {
   let going = true;
   const loop = (async () => {
     while (going) {
       await work();
-      await sleep(5);
+      await sleep(PAUSE_MS);
     }
   })();
   return async () => {
