@@ -3,7 +3,7 @@ import type { Account } from './accounts/account.js';
 import { evolve } from './evolve.js';
 import type { Hold } from './holds/hold.js';
 import type { Ledger } from './ledger.js';
-import type { Texts, Transfer } from './transfers/transfer.js';
+import { textsOf, type Transfer } from './transfers/transfer.js';
 
 /** A ledger that events are folded into, one after the other. */
 export class LedgerState implements Ledger {
@@ -86,14 +86,5 @@ function placed(data: EventData<'HoldPlaced'>): Hold {
     status: 'open',
     ...expiry,
     texts: textsOf(data),
-  };
-}
-
-function textsOf({ category, reference, description, metadata }: Texts): Texts {
-  return {
-    ...(category === undefined ? {} : { category }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(description === undefined ? {} : { description }),
-    ...(metadata === undefined ? {} : { metadata }),
   };
 }

@@ -1,9 +1,10 @@
 import { eventCatalogue, formatAmount, partitionOf, type EventData } from '@trine/contracts';
 import type { Account, Hold, Transfer } from '@trine/domain';
 import type { QueryConfig } from 'pg';
+import { bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
 import type { Append } from './event-store.js';
 
-const PARAMETERS = 56;
+const PARAMETERS = 57;
 const text = `SELECT append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS tokens`;
 
 /** The call of the append function: one named statement, prepared once per connection; a parameter per column. */
@@ -12,56 +13,57 @@ export function appendStatement(append: Append): QueryConfig {
   const values = [
     new Date(append.recordedAt),
     ...eventColumns(append),
-    updated.map(({ account }) => account.id),
-    updated.map(({ expectedVersion }) => expectedVersion),
-    updated.map(({ account }) => account.version),
+    texts(updated.map(({ account }) => account.id)),
+    int8s(updated.map(({ expectedVersion }) => expectedVersion)),
+    int8s(updated.map(({ account }) => account.version)),
     ...standingColumns(updated.map(({ account }) => account)),
-    opened.map(({ id }) => id),
-    opened.map(({ id }) => partitionOf(id)),
-    opened.map(({ currency }) => currency),
-    opened.map(({ version }) => version),
+    texts(opened.map(({ id }) => id)),
+    int2s(opened.map(({ id }) => partitionOf(id))),
+    texts(opened.map(({ currency }) => currency)),
+    int8s(opened.map(({ version }) => version)),
     ...standingColumns(opened),
     ...profileColumns(append),
-    verified.map(({ id }) => id),
-    verified.map(({ version }) => version),
+    texts(verified.map(({ id }) => id)),
+    int2s(verified.map(({ id }) => partitionOf(id))),
+    int8s(verified.map(({ version }) => version)),
     ...transferColumns(append),
     ...holdColumns(append),
-    commands.map(({ key }) => key),
-    commands.map(({ bodyHash }) => bodyHash),
-    commands.map(({ status }) => status),
-    commands.map(({ response }) => response),
-    commands.map(({ correlationId }) => correlationId ?? null),
+    texts(commands.map(({ key }) => key)),
+    bytes(commands.map(({ bodyHash }) => bodyHash)),
+    int2s(commands.map(({ status }) => status)),
+    texts(commands.map(({ response }) => response)),
+    texts(commands.map(({ correlationId }) => correlationId ?? null)),
   ];
   return { name: 'append', text, values };
 }
 
-function eventColumns({ commands }: Append): unknown[][] {
+function eventColumns({ commands }: Append): Buffer[] {
   const rows = commands.flatMap(({ events }, index) =>
     events.map((event) => ({ event, command: index + 1 })),
   );
   return [
-    rows.map(({ event }) => partitionOf(event.data.accountId)),
-    rows.map(({ event }) => event.data.accountId),
-    rows.map(({ event }) => event.data.version),
-    rows.map(({ event }) => event.type),
-    rows.map(({ event }) => eventCatalogue[event.type].version),
-    rows.map(({ event }) => JSON.stringify(event.data)),
-    rows.map(({ command }) => command),
+    int2s(rows.map(({ event }) => partitionOf(event.data.accountId))),
+    texts(rows.map(({ event }) => event.data.accountId)),
+    int8s(rows.map(({ event }) => event.data.version)),
+    texts(rows.map(({ event }) => event.type)),
+    int2s(rows.map(({ event }) => eventCatalogue[event.type].version)),
+    texts(rows.map(({ event }) => JSON.stringify(event.data))),
+    int4s(rows.map(({ command }) => command)),
   ];
 }
 
-function standingColumns(accounts: readonly Account[]): unknown[][] {
+function standingColumns(accounts: readonly Account[]): Buffer[] {
   return [
-    accounts.map(({ entries }) => entries),
-    accounts.map(({ posted }) => posted),
-    accounts.map(({ held }) => held),
-    accounts.map(({ overdraftLimit }) => overdraftLimit),
-    accounts.map(({ status }) => status),
+    int8s(accounts.map(({ entries }) => entries)),
+    int8s(accounts.map(({ posted }) => posted)),
+    int8s(accounts.map(({ held }) => held)),
+    int8s(accounts.map(({ overdraftLimit }) => overdraftLimit)),
+    texts(accounts.map(({ status }) => status)),
   ];
 }
 
 /** Names and metadata, as the events of the opened accounts say them. */
-function profileColumns({ opened, commands }: Append): unknown[][] {
+function profileColumns({ opened, commands }: Append): Buffer[] {
   const said = new Map<string, EventData<'AccountOpened'>>();
   if (opened.length > 0) {
     for (const { events } of commands) {
@@ -71,21 +73,23 @@ function profileColumns({ opened, commands }: Append): unknown[][] {
   }
   const profiles = opened.map(({ id }) => said.get(id));
   return [
-    profiles.map((profile) => profile?.name ?? null),
-    profiles.map((profile) => (profile?.metadata === undefined ? null : JSON.stringify(profile.metadata))),
+    texts(profiles.map((profile) => profile?.name ?? null)),
+    texts(
+      profiles.map((profile) => (profile?.metadata === undefined ? null : JSON.stringify(profile.metadata))),
+    ),
   ];
 }
 
-function transferColumns({ commands, posted, reversed }: Append): unknown[][] {
+function transferColumns({ commands, posted, reversed }: Append): Buffer[] {
   return [
-    posted.map(({ id }) => id),
-    posted.map(legsJson),
-    posted.map((transfer) => transfer.reversed),
-    posted.map(({ reverses }) => reverses ?? null),
-    commands.flatMap(({ probedTransfer }) => probedTransfer ?? []),
-    reversed.map(({ transfer }) => transfer.id),
-    reversed.map(({ expected }) => expected),
-    reversed.map(({ transfer }) => transfer.reversed),
+    texts(posted.map(({ id }) => id)),
+    texts(posted.map(legsJson)),
+    int8s(posted.map((transfer) => transfer.reversed)),
+    texts(posted.map(({ reverses }) => reverses ?? null)),
+    texts(commands.flatMap(({ probedTransfer }) => probedTransfer ?? [])),
+    texts(reversed.map(({ transfer }) => transfer.id)),
+    int8s(reversed.map(({ expected }) => expected)),
+    int8s(reversed.map(({ transfer }) => transfer.reversed)),
   ];
 }
 
@@ -95,22 +99,22 @@ function legsJson({ legs }: Transfer): string {
   );
 }
 
-function holdColumns({ commands, placed, resolved }: Append): unknown[][] {
-  const expiry = ({ expiresAt }: Hold) => (expiresAt === undefined ? null : new Date(expiresAt));
+function holdColumns({ commands, placed, resolved }: Append): Buffer[] {
+  const expiry = ({ expiresAt }: Hold) => (expiresAt === undefined ? null : Date.parse(expiresAt));
   return [
-    placed.map(({ id }) => id),
-    placed.map(({ accountId }) => accountId),
-    placed.map(({ to }) => to),
-    placed.map(({ currency }) => currency),
-    placed.map(({ amount }) => amount),
-    placed.map(({ captured }) => captured),
-    placed.map(({ status }) => status),
-    placed.map(expiry),
-    placed.map(({ texts }) => JSON.stringify(texts)),
-    commands.flatMap(({ probedHold }) => probedHold ?? []),
-    resolved.map(({ hold }) => hold.id),
-    resolved.map(({ expected }) => expected),
-    resolved.map(({ hold }) => hold.captured),
-    resolved.map(({ hold }) => hold.status),
+    texts(placed.map(({ id }) => id)),
+    texts(placed.map(({ accountId }) => accountId)),
+    texts(placed.map(({ to }) => to)),
+    texts(placed.map(({ currency }) => currency)),
+    int8s(placed.map(({ amount }) => amount)),
+    int8s(placed.map(({ captured }) => captured)),
+    texts(placed.map(({ status }) => status)),
+    timestamps(placed.map(expiry)),
+    texts(placed.map((hold) => JSON.stringify(hold.texts))),
+    texts(commands.flatMap(({ probedHold }) => probedHold ?? [])),
+    texts(resolved.map(({ hold }) => hold.id)),
+    int8s(resolved.map(({ expected }) => expected)),
+    int8s(resolved.map(({ hold }) => hold.captured)),
+    texts(resolved.map(({ hold }) => hold.status)),
   ];
 }

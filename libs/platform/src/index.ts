@@ -1,4 +1,5 @@
 export * from './backoff.js';
+export * from './new-id.js';
 export * from './config/load-config.js';
 export * from './config/app-config.js';
 export * from './logging/logger.js';

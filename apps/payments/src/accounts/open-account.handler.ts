@@ -7,7 +7,7 @@ import {
   type OpenAccountRequest,
 } from '@trine/contracts';
 import { BEYOND, type OpenAccount } from '@trine/domain';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '@trine/platform';
 import { FaultCollector } from '../http/request-faults.js';
 import { CommandPipeline } from '../pipeline/command-pipeline.js';
 import type { Answer } from '../pipeline/submission.js';
@@ -31,7 +31,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccountCommand> {
 
 /** @throws ProblemError `invalid_request` */
 function toDomain(request: OpenAccountRequest): OpenAccount {
-  const { id = uuidv7(), currency, name, overdraftLimit = '0', metadata } = request;
+  const { id = newId(), currency, name, overdraftLimit = '0', metadata } = request;
   const faults = new FaultCollector();
   let limit: Bound = null;
   if (faults.currency('/currency', currency) && overdraftLimit !== UNLIMITED) {

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '@trine/platform';
 import { transferResponse } from '../http/transfer-response.js';
 import { CommandPipeline } from '../pipeline/command-pipeline.js';
 import type { Answer } from '../pipeline/submission.js';
@@ -12,7 +12,7 @@ export class CaptureHoldHandler implements ICommandHandler<CaptureHoldCommand> {
 
   async execute({ origin, holdId, request }: CaptureHoldCommand): Promise<Answer> {
     const { final = false, ...amount } = request;
-    const id = uuidv7();
+    const id = newId();
     return this.pipeline.submit({
       ...origin,
       command: { type: 'capture-hold', holdId, transferId: id, final, ...amount },

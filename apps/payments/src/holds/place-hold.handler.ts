@@ -1,9 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { PlaceHoldRequest } from '@trine/contracts';
-import { BEYOND, type PlaceHold } from '@trine/domain';
-import { v7 as uuidv7 } from 'uuid';
+import { BEYOND, textsOf, type PlaceHold } from '@trine/domain';
+import { newId } from '@trine/platform';
 import { FaultCollector } from '../http/request-faults.js';
-import { textsOf } from '../http/texts.js';
 import { CommandPipeline } from '../pipeline/command-pipeline.js';
 import { LedgerClock } from '../pipeline/ledger-clock.js';
 import type { Answer } from '../pipeline/submission.js';
@@ -30,7 +29,7 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHoldCommand> {
 
 /** @throws ProblemError `invalid_request` */
 function toDomain(request: PlaceHoldRequest, now: string): PlaceHold {
-  const { id = uuidv7(), account: accountId, to, amount, currency, metadata } = request;
+  const { id = newId(), account: accountId, to, amount, currency, metadata } = request;
   const faults = new FaultCollector();
   let minor = 0n;
   if (faults.currency('/currency', currency)) minor = faults.positive('/amount', amount, currency, BEYOND);

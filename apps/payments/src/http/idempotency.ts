@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, ProblemError } from '@trine/contracts';
 import type { FastifyRequest } from 'fastify';
 import { stringify } from 'safe-stable-stringify';
@@ -28,7 +28,5 @@ function keyOf(header: string | string[] | undefined): string {
 
 /** What a key stands for: SHA-256 over the route and the body with its fields in a fixed order. */
 export function requestHash(route: string, body: unknown): Buffer {
-  return createHash('sha256')
-    .update(`${route}\n${stringify(body)}`)
-    .digest();
+  return hash('sha256', `${route}\n${stringify(body)}`, 'buffer');
 }

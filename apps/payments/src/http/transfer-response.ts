@@ -12,7 +12,12 @@ interface Posted {
 }
 
 /** A transfer as it is answered when it is made. */
-export function transferResponse({ id, legs, texts, ...rest }: Posted): TransferResponse {
-  const told = legs.map((leg) => ({ ...leg, amount: formatAmount(leg.amount, leg.currency) }));
-  return { id, status: 'posted', legs: told, ...texts, ...rest };
+export function transferResponse(transfer: Posted): TransferResponse {
+  const { id, texts, occurredAt, recordedAt, reverses, holdId } = transfer;
+  const legs = transfer.legs.map(({ from, to, currency, amount }) => {
+    return { from, to, currency, amount: formatAmount(amount, currency) };
+  });
+  const { category, reference, description, metadata } = texts;
+  const told = { category, reference, description, metadata };
+  return { id, status: 'posted', legs, ...told, occurredAt, recordedAt, reverses, holdId };
 }

@@ -12,7 +12,7 @@ export function toAppendCommand(
   const { key, bodyHash, correlationId, command } = submission;
   if (decision.outcome === 'accepted') {
     const { events } = decision;
-    const response = JSON.stringify(submission.respond({ events, ...outcome }));
+    const response = JSON.stringify(submission.respond({ ...outcome, events }));
     return { key, bodyHash, correlationId, status: submission.status, response, events };
   }
   const problem = problemOf(decision.code, decision.detail);

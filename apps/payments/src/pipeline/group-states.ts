@@ -29,7 +29,13 @@ export class GroupStates {
       if (event.type === 'EntryPosted' && event.data.direction === 'debit') {
         transfers.add(event.data.transferId);
         if (event.data.reverses !== undefined) transfers.add(event.data.reverses);
-      } else if ('holdId' in event.data && event.type !== 'TransferDeclined') holds.add(event.data.holdId!);
+      } else if (
+        'holdId' in event.data &&
+        event.data.holdId !== undefined &&
+        event.type !== 'TransferDeclined'
+      ) {
+        holds.add(event.data.holdId);
+      }
     }
   }
 

@@ -7,10 +7,9 @@ import {
   type BatchItem,
   type PostTransferRequest,
 } from '@trine/contracts';
-import { BEYOND, type Leg, type PostTransfer } from '@trine/domain';
-import { v7 as uuidv7 } from 'uuid';
+import { BEYOND, textsOf, type Leg, type PostTransfer } from '@trine/domain';
+import { newId } from '@trine/platform';
 import { FaultCollector, parseBody } from '../http/request-faults.js';
-import { textsOf } from '../http/texts.js';
 
 const oneLegRequest = validatorOf(OneLegRequest);
 const manyLegsRequest = validatorOf(ManyLegsRequest);
@@ -37,7 +36,7 @@ function hasLegs(body: unknown): boolean {
  * @throws ProblemError `invalid_request`
  */
 export function readTransfer(request: PostTransferRequest, now: string): PostTransfer {
-  const { id = uuidv7(), occurredAt, metadata } = request;
+  const { id = newId(), occurredAt, metadata } = request;
   const faults = new FaultCollector();
   const legs = readLegs(request, faults);
   const occurred = faults.time('/occurredAt', occurredAt, now);

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '@trine/platform';
 import { transferResponse } from '../http/transfer-response.js';
 import { CommandPipeline } from '../pipeline/command-pipeline.js';
 import type { Answer } from '../pipeline/submission.js';
@@ -10,7 +10,7 @@ export class ReverseTransferHandler implements ICommandHandler<ReverseTransferCo
   constructor(private readonly pipeline: CommandPipeline) {}
 
   async execute({ origin, transferId, request }: ReverseTransferCommand): Promise<Answer> {
-    const id = uuidv7();
+    const id = newId();
     return this.pipeline.submit({
       ...origin,
       command: { type: 'reverse-transfer', transferId, id, ...request },

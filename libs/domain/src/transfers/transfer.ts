@@ -15,6 +15,11 @@ export interface Texts {
   readonly metadata?: Record<string, string>;
 }
 
+/** Those of something that says more. */
+export function textsOf({ category, reference, description, metadata }: Texts): Texts {
+  return { category, reference, description, metadata };
+}
+
 /** A posted transfer as far as a reversal of it has to know it. */
 export interface Transfer {
   readonly id: string;

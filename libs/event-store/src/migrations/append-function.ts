@@ -1,7 +1,9 @@
 /**
- * The whole of an append in one call. Locks are taken class by class, each class in ascending order (partitions,
- * accounts, transfers, holds, keys), so that two appends never wait for each other in a circle; an append that finds
- * anything in its way raises (SQLSTATE TR001 to TR006, the ids as JSON in DETAIL) and leaves nothing behind.
+ * The whole of an append in one call. Locks are taken class by class, each class in ascending order (partitions, which
+ * stand for their accounts, then transfers, holds, keys), so that two appends never wait for each other in a circle; an
+ * append that finds anything in its way raises (SQLSTATE TR001 to TR006, the ids as JSON in DETAIL) and leaves nothing
+ * behind. What is new is simply inserted, and only a clash looks for what clashed: ON CONFLICT would cost every row a
+ * second look at its index.
  *
  * Arrays of equal length describe, in order: the events (e_*), the accounts that change (u_*), are new (o_*) or are
  * only verified (v_*), new transfers (t_*) and those that were taken back (r_*), new holds (h_*) and those that were
@@ -17,7 +19,7 @@ CREATE FUNCTION append(
   u_limit bigint[], u_status text[],
   o_id text[], o_partition smallint[], o_currency text[], o_version bigint[], o_entries bigint[], o_posted bigint[],
   o_held bigint[], o_limit bigint[], o_status text[], o_name text[], o_metadata text[],
-  v_id text[], v_version bigint[],
+  v_id text[], v_partition smallint[], v_version bigint[],
   t_id text[], t_legs text[], t_reversed bigint[], t_reverses text[], t_probed text[],
   r_id text[], r_expected bigint[], r_reversed bigint[],
   h_id text[], h_account text[], h_to text[], h_currency text[], h_amount bigint[], h_captured bigint[],
@@ -30,17 +32,23 @@ SET enable_seqscan = off
 AS $$
 DECLARE
   latest timestamptz;
+  changed text[];
   clashing text[];
   heads bigint[];
   links bytea[];
   e_sequence bigint[];
   e_link bytea[];
   place int;
+  nth int := 0;
+  event record;
+  at_ms bigint := extract(epoch FROM at) * 1000;
   tokens text[];
 BEGIN
-  -- Partitions first: from here on nobody else moves these heads, so commit order is sequence order.
+  -- Partitions first, of every account that changes or is only verified: from here on nobody else moves these heads or
+  -- touches these accounts, so commit order is sequence order.
   SELECT max(locked.recorded_at) INTO latest FROM (
-    SELECT p.recorded_at FROM partitions p WHERE p.partition = ANY (e_partition) ORDER BY p.partition FOR UPDATE
+    SELECT p.recorded_at FROM partitions p WHERE p.partition = ANY (e_partition || v_partition)
+    ORDER BY p.partition FOR UPDATE
   ) locked;
   IF latest > at THEN
     RAISE EXCEPTION 'clock' USING ERRCODE = 'TR004',
@@ -48,11 +56,23 @@ BEGIN
   END IF;
 
   -- Accounts: changed ones must stand at the version they were decided on, and so must those only looked at.
-  PERFORM 1 FROM accounts a WHERE a.id = ANY (u_id) OR a.id = ANY (v_id) ORDER BY a.id FOR UPDATE;
-  SELECT array_agg(w.id) INTO clashing
-  FROM (SELECT * FROM unnest(u_id, u_expected) UNION ALL SELECT * FROM unnest(v_id, v_version)) w (id, version)
-  LEFT JOIN accounts a ON a.id = w.id
-  WHERE a.version IS DISTINCT FROM w.version;
+  WITH updated AS (
+    UPDATE accounts a
+    SET version = u.version, entries = u.entries, posted = u.posted, held = u.held,
+      overdraft_limit = u.overdraft_limit, status = u.status
+    FROM unnest(u_id, u_expected, u_version, u_entries, u_posted, u_held, u_limit, u_status)
+      u (id, expected, version, entries, posted, held, overdraft_limit, status)
+    WHERE a.id = u.id AND a.version = u.expected RETURNING a.id
+  )
+  SELECT array_agg(id) INTO changed FROM updated;
+  IF cardinality(u_id) > coalesce(cardinality(changed), 0) THEN
+    SELECT array_agg(u.id) INTO clashing FROM unnest(u_id) u (id) WHERE u.id <> ALL (coalesce(changed, '{}'));
+  END IF;
+  IF cardinality(v_id) > 0 THEN
+    SELECT clashing || array_agg(v.id) INTO clashing FROM unnest(v_id, v_version) v (id, version)
+    LEFT JOIN accounts a ON a.id = v.id
+    WHERE a.version IS DISTINCT FROM v.version;
+  END IF;
   IF clashing IS NULL AND cardinality(o_id) > 0 THEN
     WITH added AS (
       INSERT INTO accounts (id, partition, currency, version, entries, posted, held, overdraft_limit, status)
@@ -69,24 +89,21 @@ BEGIN
     INSERT INTO account_profiles (id, name, metadata, opened_at)
     SELECT o.id, o.name, o.metadata, at FROM unnest(o_id, o_name, o_metadata) o (id, name, metadata);
   END IF;
-  UPDATE accounts a
-  SET version = u.version, entries = u.entries, posted = u.posted, held = u.held,
-    overdraft_limit = u.overdraft_limit, status = u.status
-  FROM unnest(u_id, u_version, u_entries, u_posted, u_held, u_limit, u_status)
-    u (id, version, entries, posted, held, overdraft_limit, status)
-  WHERE a.id = u.id;
 
   -- The events, densely numbered on from each partition's head, each with its link. Partitions are numbered from 0,
   -- arrays from 1.
   SELECT array_agg(p.head ORDER BY p.partition), array_agg(p.link ORDER BY p.partition) INTO heads, links
   FROM partitions p;
-  FOR i IN 1 .. cardinality(e_partition) LOOP
-    place := e_partition[i] + 1;
+  FOR event IN SELECT * FROM unnest(e_partition, e_type, e_type_version, e_data, e_command)
+    e (partition, type, type_version, data, command)
+  LOOP
+    place := event.partition + 1;
+    nth := nth + 1;
     heads[place] := heads[place] + 1;
-    links[place] := sha256(links[place] || convert_to(concat_ws(' ', heads[place], e_type[i], e_type_version[i],
-      (extract(epoch FROM at) * 1000)::bigint, c_correlation[e_command[i]], e_data[i]), 'UTF8'));
-    e_sequence[i] := heads[place];
-    e_link[i] := links[place];
+    links[place] := sha256(links[place] || convert_to(concat_ws(' ', heads[place], event.type, event.type_version,
+      at_ms, c_correlation[event.command], event.data), 'UTF8'));
+    e_sequence[nth] := heads[place];
+    e_link[nth] := links[place];
   END LOOP;
   INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, link, recorded_at,
     correlation_id)
@@ -113,12 +130,12 @@ BEGIN
     SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_probed);
   END IF;
   IF clashing IS NULL AND cardinality(t_id) > 0 THEN
-    WITH added AS (
+    BEGIN
       INSERT INTO transfers (id, legs, reversed, reverses)
-      SELECT * FROM unnest(t_id, t_legs, t_reversed, t_reverses) t (id) ORDER BY t.id
-      ON CONFLICT DO NOTHING RETURNING id
-    )
-    SELECT array_agg(t.id) INTO clashing FROM unnest(t_id) t (id) WHERE t.id NOT IN (SELECT id FROM added);
+      SELECT * FROM unnest(t_id, t_legs, t_reversed, t_reverses) t (id) ORDER BY t.id;
+    EXCEPTION WHEN unique_violation THEN
+      SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_id);
+    END;
   END IF;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'transfers' USING ERRCODE = 'TR003', DETAIL = array_to_json(clashing)::text;
@@ -127,13 +144,13 @@ BEGIN
     SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_probed);
   END IF;
   IF clashing IS NULL AND cardinality(h_id) > 0 THEN
-    WITH added AS (
+    BEGIN
       INSERT INTO holds (id, account_id, to_id, currency, amount, captured, status, expires_at, texts, placed_at)
       SELECT h.*, at FROM unnest(h_id, h_account, h_to, h_currency, h_amount, h_captured, h_status, h_expires, h_texts)
-        h (id) ORDER BY h.id
-      ON CONFLICT DO NOTHING RETURNING id
-    )
-    SELECT array_agg(h.id) INTO clashing FROM unnest(h_id) h (id) WHERE h.id NOT IN (SELECT id FROM added);
+        h (id) ORDER BY h.id;
+    EXCEPTION WHEN unique_violation THEN
+      SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_id);
+    END;
   END IF;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'holds' USING ERRCODE = 'TR005', DETAIL = array_to_json(clashing)::text;
@@ -155,13 +172,14 @@ BEGIN
       RAISE EXCEPTION 'used' USING ERRCODE = 'TR006', DETAIL = array_to_json(clashing)::text;
     END IF;
   END IF;
-  WITH added AS (
+  BEGIN
     INSERT INTO idempotency_keys (key, body_hash, status, response, token, created_at)
     SELECT c.key, c.hash, c.status, c.response, c.token, at
-    FROM unnest(c_key, c_hash, c_status, c_response, tokens) c (key, hash, status, response, token)
-    ORDER BY c.key ON CONFLICT DO NOTHING RETURNING key
-  )
-  SELECT array_agg(c.key) INTO clashing FROM unnest(c_key) c (key) WHERE c.key NOT IN (SELECT key FROM added);
+    FROM unnest(c_key, c_hash, c_status, c_response, tokens) c (key, hash, status, response, token) ORDER BY c.key;
+  EXCEPTION WHEN unique_violation THEN
+    -- None when what was in the way has been purged since: then there is nothing to answer from, and it is tried again.
+    SELECT coalesce(array_agg(k.key), '{}') INTO clashing FROM idempotency_keys k WHERE k.key = ANY (c_key);
+  END;
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'keys' USING ERRCODE = 'TR001', DETAIL = array_to_json(clashing)::text;
   END IF;

@@ -1,6 +1,6 @@
 import { CORRELATION_ID, ID_PATTERN } from '@trine/contracts';
 import type { FastifyInstance } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../new-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,7 +16,7 @@ export function correlate(fastify: FastifyInstance): void {
   fastify.decorateRequest('correlationId', '');
   fastify.addHook('onRequest', (request, reply, done) => {
     const said = request.headers[CORRELATION_ID];
-    request.correlationId = typeof said === 'string' && pattern.test(said) ? said : uuidv7();
+    request.correlationId = typeof said === 'string' && pattern.test(said) ? said : newId();
     reply.header(CORRELATION_ID, request.correlationId);
     done();
   });
