@@ -25,41 +25,28 @@ export function bytes(values: Nullable<Buffer>): Buffer {
 }
 
 export function int2s(values: Nullable<number>): Buffer {
-  return encode(
-    OID.int2,
-    values,
-    () => 2,
-    (buffer, value, at) => buffer.writeInt16BE(value, at),
-  );
+  return encode(OID.int2, values, two, (buffer, value, at) => buffer.writeInt16BE(value, at));
 }
 
 export function int4s(values: Nullable<number>): Buffer {
-  return encode(
-    OID.int4,
-    values,
-    () => 4,
-    (buffer, value, at) => buffer.writeInt32BE(value, at),
-  );
+  return encode(OID.int4, values, four, (buffer, value, at) => buffer.writeInt32BE(value, at));
 }
 
 export function int8s(values: Nullable<number | bigint>): Buffer {
-  return encode(
-    OID.int8,
-    values,
-    () => 8,
-    (buffer, value, at) => buffer.writeBigInt64BE(BigInt(value), at),
-  );
+  return encode(OID.int8, values, eight, (buffer, value, at) => buffer.writeBigInt64BE(BigInt(value), at));
 }
 
 /** Of milliseconds since 1970. */
 export function timestamps(values: Nullable<number>): Buffer {
-  return encode(
-    OID.timestamptz,
-    values,
-    () => 8,
-    (buffer, value, at) => buffer.writeBigInt64BE(BigInt(value - EPOCH_MS) * 1_000n, at),
+  const microseconds = (ms: number) => BigInt(ms - EPOCH_MS) * 1_000n;
+  return encode(OID.timestamptz, values, eight, (buffer, value, at) =>
+    buffer.writeBigInt64BE(microseconds(value), at),
   );
 }
+
+const two = () => 2;
+const four = () => 4;
+const eight = () => 8;
 
 function encode<T>(
   oid: number,
@@ -67,25 +54,35 @@ function encode<T>(
   sizeOf: (value: T) => number,
   write: (buffer: Buffer, value: T, at: number) => void,
 ): Buffer {
-  const sizes = values.map((value) => (value === null ? -1 : sizeOf(value)));
-  // Every element begins with its length, and -1 stands for null.
-  const body = sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), 0);
-  const buffer = Buffer.allocUnsafe(values.length === 0 ? 12 : 20 + body);
-  buffer.writeInt32BE(values.length === 0 ? 0 : 1, 0);
-  buffer.writeInt32BE(sizes.includes(-1) ? 1 : 0, 4);
-  buffer.writeInt32BE(oid, 8);
-  if (values.length === 0) return buffer;
+  if (values.length === 0) return header(Buffer.allocUnsafe(12), 0, 0, oid);
+  let size = 20;
+  let nulls = 0;
+  for (const value of values) {
+    size += 4;
+    if (value === null) nulls = 1;
+    else size += sizeOf(value);
+  }
+  const buffer = header(Buffer.allocUnsafe(size), 1, nulls, oid);
   buffer.writeInt32BE(values.length, 12);
   // The lowest index.
   buffer.writeInt32BE(1, 16);
   let at = 20;
-  for (const [index, value] of values.entries()) {
-    const size = sizes[index]!;
-    buffer.writeInt32BE(size, at);
-    at += 4;
-    if (value === null) continue;
-    write(buffer, value, at);
-    at += size;
+  for (const value of values) at = writeElement(buffer, value, at);
+  return buffer;
+
+  /** Its length, then itself; -1 alone stands for null. */
+  function writeElement(to: Buffer, value: T | null, start: number): number {
+    const length = value === null ? -1 : sizeOf(value);
+    const begin = to.writeInt32BE(length, start);
+    if (value === null) return begin;
+    write(to, value, begin);
+    return begin + length;
   }
+}
+
+function header(buffer: Buffer, dimensions: number, nulls: number, oid: number): Buffer {
+  buffer.writeInt32BE(dimensions, 0);
+  buffer.writeInt32BE(nulls, 4);
+  buffer.writeInt32BE(oid, 8);
   return buffer;
 }

@@ -51,7 +51,11 @@ export class ProblemError extends Error {
     detail: string,
     readonly errors?: readonly InputFault[],
   ) {
+    // Where an answer was made tells nobody anything, and finding it out takes longer than all else of a refusal.
+    const { stackTraceLimit } = Error;
+    if (code !== 'internal_error') Error.stackTraceLimit = 0;
     super(detail);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 
   toProblem(): Problem {

@@ -1,6 +1,6 @@
 import { ProblemError } from '@trine/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { httpUnderWay } from '../metrics/metrics.js';
+import { tellUnderWay } from '../metrics/metrics.js';
 import { isOperation, routeOf } from './routes.js';
 import { sendProblem } from './problem.filter.js';
 
@@ -37,10 +37,10 @@ export function keepToLimits(fastify: FastifyInstance, limits: Limits): void {
   let [requests, bytes] = [0, 0];
   const add = (key: string, size: number, sign: 1 | -1) => {
     requests += sign;
-    httpUnderWay.set(requests);
     bytes += sign * size;
     ofRoute.set(key, (ofRoute.get(key) ?? 0) + sign);
   };
+  tellUnderWay(() => requests);
   fastify.addHook('onRequest', (request, reply, done) => {
     const route = routeOf(request);
     if (isOperation(route)) return done();

@@ -32,7 +32,7 @@ function observe(request: FastifyRequest, reply: FastifyReply, logger: Logger): 
   if (code !== undefined) httpProblems.inc({ method, route, code });
   const level = isOperation(route) ? 'debug' : 'info';
   const ms = Math.round(elapsedTime * 10) / 10;
-  logger[level]({ correlationId, method, route, status, ms, ...(code && { code }) }, 'request');
+  logger[level]({ correlationId, method, route, status, ms, code }, 'request');
 }
 
 /** A recorded refusal, or one that another process gave, passes here as text. */

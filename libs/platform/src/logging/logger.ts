@@ -3,7 +3,7 @@ import { destination, pino, stdTimeFunctions, type DestinationStream, type Logge
 export type { Logger };
 
 /** A busy app logs a line per request: they are written many at a time, a tenth of a second late at most. */
-const BUFFER = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 100 };
+const BUFFER = { dest: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 100 };
 
 /** JSON lines on standard output. Never log bodies, names, references or credentials: ids and counts are enough. */
 export function createLogger(app: string, level = 'info', to?: DestinationStream): Logger {

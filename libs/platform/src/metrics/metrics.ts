@@ -24,8 +24,18 @@ export const httpProblems = new Counter({
   registers: [metrics],
 });
 
-export const httpUnderWay = new Gauge({
+/** `count` is asked whenever the metrics are read; the app created last is the one that tells. */
+export function tellUnderWay(count: () => number): void {
+  requestsUnderWay = count;
+}
+
+let requestsUnderWay = () => 0;
+
+new Gauge({
   name: 'trine_http_requests_under_way',
   help: 'Requests that are not answered yet',
   registers: [metrics],
+  collect() {
+    this.set(requestsUnderWay());
+  },
 });
