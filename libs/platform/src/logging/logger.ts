@@ -3,7 +3,8 @@ import { destination, pino, stdTimeFunctions, type DestinationStream, type Logge
 export type { Logger };
 
 /** A busy app logs a line per request: they are written many at a time, a tenth of a second late at most. */
-const BUFFER = { dest: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 100 };
+const FLUSH_AT_CHARACTERS = 16_384;
+const FLUSH_EVERY_MS = 100;
 
 /** JSON lines on standard output. Never log bodies, names, references or credentials: ids and counts are enough. */
 export function createLogger(app: string, level = 'info', to?: DestinationStream): Logger {
@@ -16,7 +17,28 @@ export function createLogger(app: string, level = 'info', to?: DestinationStream
   return to === undefined ? pino(options) : pino(options, to);
 }
 
-/** Standard output for an app that runs; what is buffered is written when the process ends by itself. */
-export function bufferedOutput(): DestinationStream {
-  return destination(BUFFER);
+/**
+ * Standard output for an app that runs; what is collected is written when the process ends by itself, and before a fatal
+ * line ends it. Collecting is done here since pino's own destination looks at all it has collected with every line.
+ */
+export function bufferedOutput(): DestinationStream & { flushSync(): void } {
+  const output = destination({ dest: 1, sync: false });
+  let lines = '';
+  const flush = () => {
+    if (lines !== '') output.write(lines);
+    lines = '';
+  };
+  setInterval(flush, FLUSH_EVERY_MS).unref();
+  // Before the destination's own listener, which writes what it was given.
+  process.prependOnceListener('exit', flush);
+  return {
+    write(line) {
+      lines += line;
+      if (lines.length >= FLUSH_AT_CHARACTERS) flush();
+    },
+    flushSync() {
+      flush();
+      output.flushSync();
+    },
+  };
 }
