@@ -39,16 +39,29 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
   const [load = 0] = loadavg();
   if (load > QUIET_LOAD) console.error(`This machine is not quiet: ${load.toFixed(1)} processes were busy.`);
   const results: Result[] = [];
+  const failed: string[] = [];
   for (const scenario of chosen) {
-    const runs: Result[][] = [];
-    while (runs.length < options.repeat) {
-      console.error(`${scenario.name}: ${scenario.about} (${runs.length + 1} of ${options.repeat})`);
-      runs.push(await run(scenario, options));
+    try {
+      results.push(...(await runs(scenario, options)));
+    } catch (error) {
+      // The others are still worth knowing.
+      failed.push(`${scenario.name}: ${(error as Error).message}`);
     }
-    results.push(...medians(runs));
+    // Each as soon as it is there: all of them take half an hour.
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
   }
-  print(results, before);
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (results.length > 0) print(results, before);
+  if (failed.length > 0) throw new CommandFailure(failed.join('\n'));
+  console.log('The ledger and its views agreed after every run.');
+}
+
+async function runs(scenario: Scenario, options: BenchOptions): Promise<Result[]> {
+  const all: Result[][] = [];
+  while (all.length < options.repeat) {
+    console.error(`${scenario.name}: ${scenario.about} (${all.length + 1} of ${options.repeat})`);
+    all.push(await run(scenario, options));
+  }
+  return medians(all);
 }
 
 function print(results: readonly Result[], before: readonly Result[]): void {
@@ -58,7 +71,6 @@ function print(results: readonly Result[], before: readonly Result[]): void {
   console.log(
     `From nothing to ready: ${Math.min(...starts).toFixed(1)} to ${Math.max(...starts).toFixed(1)} s.`,
   );
-  console.log('The ledger and its views agreed after every run.');
 }
 
 function scenarioOf(name: string): Scenario {

@@ -6,6 +6,7 @@ function result(scenario: string, transfersPerSecond: number, changes: Partial<R
   return {
     scenario,
     transfersPerSecond,
+    unit: 'requests',
     offered: { ...offered, p50: 4.2, p95: 8, p99: 12, max: 250 },
     lag: [],
     readable: [],

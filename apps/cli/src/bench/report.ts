@@ -35,8 +35,15 @@ export function speedTable(results: readonly Result[], before: readonly Result[]
   const table = new Table({ head: compared ? [...head, 'was', 'change'] : head, style: plain });
   for (const result of results) {
     const { p50, p95, p99, max, requests, seconds, refused, errors } = result.offered;
-    const row = [result.scenario, whole(result.transfersPerSecond), whole(requests / seconds)];
-    row.push(...[p50, p95, p99, max].map(ms), String(refused + errors), ms(result.calmMs));
+    const row = [result.scenario, whole(result.transfersPerSecond)];
+    if (result.unit === 'events') row.push(`${whole(requests / seconds)} events`, '', '', '', '', '0', '');
+    else
+      row.push(
+        whole(requests / seconds),
+        ...[p50, p95, p99, max].map(ms),
+        String(refused + errors),
+        ms(result.calmMs),
+      );
     table.push(compared ? [...row, ...changeOf(result, before)] : row);
   }
   return table.toString();
@@ -71,7 +78,7 @@ export function lagTable(results: readonly Result[]): string | undefined {
   return table.toString();
 }
 
-/** CPU per 1,000 transfers (or requests that carry none), and memory. */
+/** CPU per 1,000 transfers (or requests that carry none, or events), and memory. */
 export function usageTable(results: readonly Result[]): string {
   const table = new Table({
     head: ['scenario', 'process', 'CPU s / 1,000', 'RSS MB before', 'after'],

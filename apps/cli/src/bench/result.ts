@@ -8,6 +8,8 @@ export interface Result {
   /** The scenario's name, or of several loads that it has, the load's. */
   readonly scenario: string;
   readonly transfersPerSecond: number;
+  /** What `offered` counts; of events there are no latencies. */
+  readonly unit: 'requests' | 'events';
   readonly offered: Offered;
   readonly lag: readonly Lag[];
   readonly readable: readonly Readable[];

@@ -5,6 +5,7 @@ import { offer } from './load/offer.js';
 import { expectAgreement } from './measure/agreement.js';
 import { drained } from './measure/lag.js';
 import { measure } from './measure/measure.js';
+import { rebuildAll } from './measure/rebuild.js';
 import { paused } from './paused.js';
 import type { Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
@@ -53,7 +54,8 @@ async function measureAll(
       const measured = await measure(scenario, { ...load, until: { seconds } }, place);
       results.push({ scenario: name, ...measured, startSeconds });
     }
-    return results;
+    const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
+    return [...results, ...rebuilt.map((result) => ({ ...result, startSeconds }))];
   } finally {
     await api.close();
   }

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly transfersPerRequest: number;
   /** What is sent, by the name of the result: one load after the other. `hot` is the account of half of what is filled. */
   readonly requests: (accounts: readonly string[], hot: string) => Readonly<Record<string, Request>>;
+  /** Whether each view is built anew from what is filled, instead of a load. */
+  readonly rebuilds?: true;
   /** Whether it is measured, beside the load, how soon a transfer can be read in each view. */
   readonly readable?: true;
 }

@@ -116,6 +116,14 @@ export const scenarios: readonly Scenario[] = [
     requests: () =>
       Object.fromEntries(Object.entries(analytics).map(([name, path]) => [`analytics ${name}`, get([path])])),
   },
+  {
+    ...transfers,
+    name: 'rebuild',
+    about: 'each view built anew from a log of 1,000,000 events',
+    filledWith: 500_000,
+    requests: () => ({}),
+    rebuilds: true,
+  },
 ];
 
 function get(paths: readonly string[]): Request {

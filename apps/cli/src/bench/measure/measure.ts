@@ -36,6 +36,7 @@ export async function measure(
   const after = await usageByProcess(runDir);
   const lag = (await sampler?.stop()) ?? [];
   return {
+    unit: 'requests',
     transfersPerSecond: (offered.requests * transfersPerRequest) / offered.seconds,
     offered,
     lag,

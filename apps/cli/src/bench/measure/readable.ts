@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CURRENCY } from '../load/requests.js';
 
 const PROBE_EVERY_MS = 100;
+/** A view that does not show a transfer for so long is not late but broken. */
+const GIVE_UP_AFTER_MS = 60_000;
 
 /** Milliseconds from a transfer's answer until a read that sends its token is answered. */
 export interface Readable {
@@ -28,6 +30,8 @@ export class ReadableProbe {
     private readonly to: string,
   ) {
     this.probing = this.probe();
+    // Told by stop(); until then it is nobody's.
+    this.probing.catch(() => undefined);
   }
 
   /** @throws Error when a probe was not answered as it should be */
@@ -67,10 +71,15 @@ export class ReadableProbe {
     return answer.headers.get(CONSISTENCY_TOKEN)!;
   }
 
+  /** A read waits for its view only so long: then it answers 503, and is asked again. */
   private async read(view: string, path: string, token: string, wrote: number): Promise<void> {
-    const answer = await fetch(this.api + path, { headers: { [CONSISTENCY_TOKEN]: token } });
-    await answer.text();
-    if (answer.status !== 200) throw new Error(`${view} answered a probe with ${answer.status}`);
+    for (let status = 0; status !== 200;) {
+      const answer = await fetch(this.api + path, { headers: { [CONSISTENCY_TOKEN]: token } });
+      const body = await answer.text();
+      ({ status } = answer);
+      const late = performance.now() - wrote > GIVE_UP_AFTER_MS;
+      if (late || (status !== 200 && status !== 503)) throw new Error(`${view} answered a probe: ${body}`);
+    }
     const waits = this.waits.get(view) ?? build();
     this.waits.set(view, waits);
     waits.recordValue(Math.round((performance.now() - wrote) * 1_000));
