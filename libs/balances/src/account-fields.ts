@@ -55,6 +55,13 @@ export function toAccount(id: string, fields: AccountFields): AccountResponse {
 }
 
 export function toBalance(id: string, fields: AccountFields): BalanceResponse {
-  const { currency, posted, held, available, version, asOf } = toAccount(id, fields);
-  return { accountId: id, currency, posted, held, available, version, asOf };
+  return {
+    accountId: id,
+    currency: fields['currency']!,
+    posted: fields['posted']!,
+    held: fields['held']!,
+    available: fields['available']!,
+    version: Number(fields['version']),
+    asOf: fields['asOf']!,
+  };
 }

@@ -4,9 +4,19 @@ import { answersOf, BALANCES, BalanceKeys, copiesKey } from './store.js';
 /** Commands put into a pipeline; each has one answer. */
 export type Question = (pipeline: ChainableCommander, keys: BalanceKeys) => void;
 
+interface Asked {
+  readonly question: Question;
+  readonly resolve: (answers: unknown[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Most questions of one round trip. */
+const MAX_TOGETHER = 100;
+
 /** The copy of the view that readers read. */
 export class LiveCopy {
   private number = 0;
+  private waiting: Asked[] = [];
 
   constructor(
     private readonly redis: Redis,
@@ -14,18 +24,48 @@ export class LiveCopy {
   ) {}
 
   /**
-   * Asks the live copy, in one round trip: the same one asks afterwards which copy is live, and when it is another one
-   * than thought the question is put again. So an answer is never from a copy that had been left before.
+   * Asks the live copy. Whatever is asked in one turn of the event loop goes in one round trip, which costs little more
+   * than one question alone. The same trip asks afterwards which copy is live, and when it is another one than thought
+   * the questions are put again: so an answer is never from a copy that had been left before.
    */
   async ask<T>(question: Question): Promise<T[]> {
+    const answers = await new Promise<unknown[]>((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => this.sendAll());
+      this.waiting.push({ question, resolve, reject });
+    });
+    return answers as T[];
+  }
+
+  private sendAll(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (let from = 0; from < waiting.length; from += MAX_TOGETHER)
+      void this.send(waiting.slice(from, from + MAX_TOGETHER));
+  }
+
+  private async send(asked: readonly Asked[]): Promise<void> {
+    try {
+      const answers = await this.answersTo(asked);
+      asked.forEach(({ resolve }, nth) => resolve(answers[nth]!));
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  /** Of each question, in order. */
+  private async answersTo(asked: readonly Asked[]): Promise<unknown[][]> {
     for (;;) {
       const { number } = this;
       const pipeline = this.redis.pipeline();
-      question(pipeline, new BalanceKeys(this.prefix, number));
+      const keys = new BalanceKeys(this.prefix, number);
+      const ends = asked.map(({ question }) => {
+        question(pipeline, keys);
+        return pipeline.length;
+      });
       pipeline.hget(copiesKey(this.prefix), 'live');
       const answers = await answersOf(pipeline);
       this.number = numberOf(answers.pop() as string | null);
-      if (this.number === number) return answers as T[];
+      if (this.number === number) return ends.map((end, nth) => answers.slice(ends[nth - 1] ?? 0, end));
     }
   }
 }
