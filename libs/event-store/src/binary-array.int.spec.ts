@@ -11,7 +11,12 @@ describe('an array in the binary format', () => {
 
   it.each<[string, fc.Arbitrary<unknown>, (values: never[]) => Buffer, (text: string) => unknown]>([
     ['text', fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0')), texts, (text) => text],
-    ['bytea', fc.uint8Array().map(Buffer.from), bytes, (text) => Buffer.from(text.slice(2), 'hex')],
+    [
+      'bytea',
+      fc.uint8Array().map((each) => Buffer.from(each)),
+      bytes,
+      (text) => Buffer.from(text.slice(2), 'hex'),
+    ],
     ['smallint', int(16), int2s, Number],
     ['int', int(32), int4s, Number],
     ['bigint', fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), int8s, BigInt],

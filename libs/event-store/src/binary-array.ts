@@ -12,7 +12,12 @@ const OID = { bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, timestamptz: 11
 const EPOCH_MS = 946_684_800_000;
 
 export function texts(values: Nullable<string>): Buffer {
-  return encode(OID.text, values, Buffer.byteLength, (buffer, value, at) => buffer.write(value, at));
+  return encode(
+    OID.text,
+    values,
+    (value) => Buffer.byteLength(value),
+    (buffer, value, at) => buffer.write(value, at),
+  );
 }
 
 export function bytes(values: Nullable<Buffer>): Buffer {
