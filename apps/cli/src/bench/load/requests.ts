@@ -1,4 +1,3 @@
-import type { Request as Sent } from 'autocannon';
 import type { BatchItem } from '@trine/contracts';
 import { randomUUID } from 'node:crypto';
 import type { Request } from './offer.js';
@@ -6,37 +5,39 @@ import type { Request } from './offer.js';
 const JSON_BODY = { 'content-type': 'application/json' };
 export const CURRENCY = 'EUR';
 
-/** A request of which each one sent is another. */
-export function requestOf(request: Request): Sent {
+/** One request of many. */
+export interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Another request each time. */
+export function requestsOf(request: Request): () => Sent {
   switch (request.kind) {
     case 'get': {
       let at = 0;
       const { paths } = request;
-      return { method: 'GET', setupRequest: (sent) => ({ ...sent, path: paths[at++ % paths.length]! }) };
+      return () => ({ method: 'GET', path: paths[at++ % paths.length]!, headers: {} });
     }
     case 'transfers': {
       const transfers = transfersAmong(request.accounts, request.hot);
-      return {
-        method: 'POST',
-        path: '/v1/transfers',
-        setupRequest: (sent) => {
-          const { idempotencyKey, ...transfer } = transfers.next().value;
-          const headers = { ...JSON_BODY, 'idempotency-key': idempotencyKey };
-          return { ...sent, headers, body: JSON.stringify(transfer) };
-        },
+      return () => {
+        const { idempotencyKey, ...transfer } = transfers.next().value;
+        return post('/v1/transfers', transfer, { 'idempotency-key': idempotencyKey });
       };
     }
     case 'batch': {
       const all = transfersAmong(request.accounts, request.hot);
       const batch = () => Array.from({ length: request.size }, () => all.next().value);
-      return {
-        method: 'POST',
-        path: '/v1/transfers/batch',
-        headers: JSON_BODY,
-        setupRequest: (sent) => ({ ...sent, body: JSON.stringify({ transfers: batch() }) }),
-      };
+      return () => post('/v1/transfers/batch', { transfers: batch() });
     }
   }
+}
+
+function post(path: string, body: object, headers: Record<string, string> = {}): Sent {
+  return { method: 'POST', path, headers: { ...JSON_BODY, ...headers }, body: JSON.stringify(body) };
 }
 
 /** One cent each, every account as often as any other; with `hot` all from that one. */

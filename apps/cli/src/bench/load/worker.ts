@@ -1,6 +1,7 @@
 import autocannon, { type Options, type Result } from 'autocannon';
 import { build, type Histogram } from 'hdr-histogram-js';
-import { requestOf } from './requests.js';
+import { requestsOf } from './requests.js';
+import { steady } from './steady.js';
 import type { Load, Offered } from './offer.js';
 
 const MICROSECONDS = 1_000;
@@ -10,21 +11,24 @@ process.once('message', (load: Load) => {
   void run(load).then((offered) => process.send?.(offered));
 });
 
-async function run({ url, request, connections, until, rate }: Load): Promise<Offered> {
+async function run(load: Load): Promise<Offered> {
   const latencies = build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000 * MICROSECONDS });
+  const counts =
+    load.rate === undefined ? await closed(load, latencies) : await steady(load, load.rate, latencies);
+  return { ...counts, ...latenciesIn(latencies) };
+}
+
+/** Each connection sends its next request when it has the answer to the one before. */
+async function closed({ url, request, connections, until }: Load, latencies: Histogram) {
   const onResponse = (status: number, ms: number) => {
     if (status < 300) latencies.recordValue(Math.round(ms * MICROSECONDS));
   };
   const length = 'seconds' in until ? { duration: until.seconds } : { amount: until.requests };
-  const load: Options = { url, connections, ...length, requests: [requestOf(request)] };
-  const result = await finished(rate === undefined ? load : { ...load, overallRate: rate }, onResponse);
-  return {
-    requests: result['2xx'],
-    seconds: result.duration,
-    ...latenciesIn(latencies),
-    refused: result.non2xx,
-    errors: result.errors,
-  };
+  const next = requestsOf(request);
+  const requests: Options['requests'] = [{ setupRequest: (fixed) => ({ ...fixed, ...next() }) }];
+  const result = await finished({ url, connections, ...length, requests }, onResponse);
+  const { duration: seconds, non2xx: refused, errors } = result;
+  return { requests: result['2xx'], seconds, refused, errors };
 }
 
 function finished(options: Options, onResponse: (status: number, ms: number) => void): Promise<Result> {
