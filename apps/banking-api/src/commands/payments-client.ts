@@ -9,7 +9,8 @@ import {
   isBulkheadRejectedError,
   wrap,
 } from 'cockatiel';
-import { Pool } from 'undici';
+import { EventEmitter } from 'node:events';
+import { Pool, type Dispatcher } from 'undici';
 
 const CONNECTIONS = 64;
 /** Commands under way at a time; past that callers are told at once to come back. */
@@ -55,16 +56,7 @@ export class PaymentsClient implements OnApplicationShutdown {
   /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down, `overloaded` */
   async send({ body, ...command }: ForwardedCommand): Promise<ForwardedAnswer> {
     try {
-      return await this.policy.execute(async () => {
-        // The pool's own limits begin only when a connection is free.
-        const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-        const answer = await this.pool.request({ ...command, body: body ?? null, signal });
-        return {
-          status: answer.statusCode,
-          headers: answer.headers,
-          body: Buffer.from(await answer.body.arrayBuffer()),
-        };
-      });
+      return await this.policy.execute(() => this.inTime({ ...command, body: body ?? null }));
     } catch (error) {
       if (isBulkheadRejectedError(error))
         throw new ProblemError('overloaded', 'Too many commands are under way');
@@ -75,6 +67,19 @@ export class PaymentsClient implements OnApplicationShutdown {
           ? 'Payments did not answer; repeat the request with the same Idempotency-Key to learn its outcome'
           : 'Payments does not answer at the moment; the request was not sent',
       );
+    }
+  }
+
+  /** The pool's own limits begin only when a connection is free. */
+  private async inTime(command: Dispatcher.RequestOptions): Promise<ForwardedAnswer> {
+    // undici takes an emitter for a signal: AbortSignal.timeout() takes as long as all else that is done here.
+    const signal = new EventEmitter();
+    const timer = setTimeout(() => signal.emit('abort'), ANSWER_TIMEOUT_MS);
+    try {
+      const { statusCode: status, headers, body } = await this.pool.request({ ...command, signal });
+      return { status, headers, body: Buffer.from(await body.arrayBuffer()) };
+    } finally {
+      clearTimeout(timer);
     }
   }
 
