@@ -73,7 +73,9 @@ export const kafka: NativeServer = {
     const args = [
       '-Xmx512m',
       '-Xms256m',
-      '-XX:+UseG1GC',
+      // On a small machine the compiler of a short-lived JVM costs more than slower code: a broker has little to do here.
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
       '-cp',
       classpath(),
       'kafka.Kafka',

@@ -1,11 +1,18 @@
 import { encodeCloudEvent, type Positions, type StoredEvent } from '@trine/contracts';
-import type { Kafka, Producer } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 import { LOG_ID_HEADER } from '../kafka-client.js';
 import { ensureTopic } from './ensure-topic.js';
 import { EventPublisher } from './event-publisher.js';
 
 const ALL_REPLICAS = -1;
 const TIMEOUT_MS = 10_000;
+
+interface Part {
+  readonly partition: number;
+  readonly events: readonly StoredEvent[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * The ledger's partition is Kafka's partition, by its number. Not kafkajs's idempotent producer: it loses messages
@@ -14,6 +21,7 @@ const TIMEOUT_MS = 10_000;
 export class KafkaPublisher extends EventPublisher {
   private readonly producer: Producer;
   private headers: Record<string, string> = {};
+  private waiting: Part[] = [];
 
   constructor(
     private readonly kafka: Kafka,
@@ -29,18 +37,42 @@ export class KafkaPublisher extends EventPublisher {
     await this.producer.connect();
   }
 
+  /** What is published in one turn of the event loop goes in one request: that costs Kafka about what one part of it would. */
   async publish(partition: number, events: readonly StoredEvent[]): Promise<void> {
-    await this.producer.send({
-      topic: this.topic,
-      acks: ALL_REPLICAS,
-      timeout: TIMEOUT_MS,
-      messages: events.map((event) => ({
-        partition,
-        key: event.accountId,
-        value: encodeCloudEvent(event),
-        headers: this.headers,
-      })),
+    await new Promise<void>((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => void this.sendAll());
+      this.waiting.push({ partition, events, resolve, reject });
     });
+  }
+
+  private async sendAll(): Promise<void> {
+    const parts = this.waiting;
+    this.waiting = [];
+    try {
+      const sent = await this.producer.send({
+        topic: this.topic,
+        acks: ALL_REPLICAS,
+        timeout: TIMEOUT_MS,
+        messages: parts.flatMap((part) => this.messagesOf(part)),
+      });
+      // kafkajs resolves even when it has left out a partition that has no leader at the moment.
+      const taken = new Set(sent.map(({ partition }) => partition));
+      for (const { partition, resolve, reject } of parts) {
+        if (taken.has(partition)) resolve();
+        else reject(new Error(`Partition ${partition} has no leader`));
+      }
+    } catch (error) {
+      for (const { reject } of parts) reject(error);
+    }
+  }
+
+  private messagesOf({ partition, events }: Part): Message[] {
+    return events.map((event) => ({
+      partition,
+      key: event.accountId,
+      value: encodeCloudEvent(event),
+      headers: this.headers,
+    }));
   }
 
   async ends(): Promise<Positions> {
