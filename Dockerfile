@@ -16,4 +16,4 @@ COPY --from=production /trine/node_modules ./node_modules
 COPY --from=production /trine/libs ./libs
 COPY --from=production /trine/apps ./apps
 USER node
-ENTRYPOINT ["node", "--enable-source-maps"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=384"]

@@ -1,5 +1,6 @@
 import { CORRELATION_ID, ID_PATTERN } from '@trine/contracts';
 import type { FastifyInstance } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { newId } from '../new-id.js';
 
 declare module 'fastify' {
@@ -15,9 +16,14 @@ const pattern = new RegExp(ID_PATTERN);
 export function correlate(fastify: FastifyInstance): void {
   fastify.decorateRequest('correlationId', '');
   fastify.addHook('onRequest', (request, reply, done) => {
-    const said = request.headers[CORRELATION_ID];
-    request.correlationId = typeof said === 'string' && pattern.test(said) ? said : newId();
+    request.correlationId = correlationIdOf(request);
     reply.header(CORRELATION_ID, request.correlationId);
     done();
   });
+}
+
+/** The one that the caller says, or a new one. */
+export function correlationIdOf({ headers }: { readonly headers: IncomingHttpHeaders }): string {
+  const said = headers[CORRELATION_ID];
+  return typeof said === 'string' && pattern.test(said) ? said : newId();
 }

@@ -88,6 +88,7 @@ describe('an app with limits', () => {
   const expectOverloaded = async (response: Response) => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
+    expect(response.headers.get('x-correlation-id')).toBeTruthy();
     expect(await response.json()).toMatchObject({ code: 'overloaded', retryable: true });
   };
 

@@ -1,8 +1,8 @@
-import { ProblemError } from '@trine/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RequestListener, Server } from 'node:http';
 import { tellUnderWay } from '../metrics/metrics.js';
 import { isOperation, routeOf } from './routes.js';
-import { sendProblem } from './problem.filter.js';
+import { refuseOverload } from './refuse-overload.js';
 
 /** What an app takes at a time; past any of them callers are told at once to come back. */
 export interface Limits {
@@ -40,21 +40,36 @@ export function keepToLimits(fastify: FastifyInstance, limits: Limits): void {
     bytes += sign * size;
     ofRoute.set(key, (ofRoute.get(key) ?? 0) + sign);
   };
+  const isFull = (key: string, size: number) =>
+    requests >= limits.requests ||
+    (ofRoute.get(key) ?? 0) >= limits.requestsPerRoute ||
+    (size > 0 && bytes + size > limits.bodyBytes);
   tellUnderWay(() => requests);
+  atTheDoor(fastify.server, (method, path) => isFull(`${method} ${path}`, 0));
   fastify.addHook('onRequest', (request, reply, done) => {
     const route = routeOf(request);
     if (isOperation(route)) return done();
     const key = `${request.method} ${route}`;
     const size = announcedBytes(request);
-    const full =
-      requests >= limits.requests ||
-      (ofRoute.get(key) ?? 0) >= limits.requestsPerRoute ||
-      (size > 0 && bytes + size > limits.bodyBytes);
-    if (full) return sendProblem(reply, new ProblemError('overloaded', 'Too many requests are under way'));
+    if (isFull(key, size)) {
+      reply.hijack();
+      return refuseOverload(request.raw, reply.raw, route);
+    }
     add(key, size, 1);
     // Told also of callers that have gone away.
     reply.raw.once('close', () => add(key, size, -1));
     done();
+  });
+}
+
+/** Refuses what can be known to be too much from its first line, before anything else is done for it. */
+function atTheDoor(server: Server, isFull: (method: string, path: string) => boolean): void {
+  const handle = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    const { method = '', url = '' } = request;
+    if (isFull(method, url) && !isOperation(url)) refuseOverload(request, response, 'any');
+    else for (const listener of handle) listener.call(server, request, response);
   });
 }
 

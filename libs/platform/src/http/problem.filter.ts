@@ -27,8 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with a problem, with its `Retry-After` where the code has one. */
-export function sendProblem(reply: FastifyReply, error: ProblemError): void {
+/** With its `Retry-After` where the code has one. */
+function sendProblem(reply: FastifyReply, error: ProblemError): void {
   const { status, retryAfterS } = problemKindOf(error.code);
   if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
   void reply.status(status).header('content-type', PROBLEM_MEDIA_TYPE).send(error.toProblem());
