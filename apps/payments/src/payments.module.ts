@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { MAX_BATCH_BODY_BYTES } from '@trine/contracts';
 import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
 import { EventStore } from '@trine/event-store';
-import { HealthChecks, LOGGER, type AppOptions, type Logger } from '@trine/platform';
+import { HealthChecks, LIMITS, LOGGER, type AppOptions, type Logger } from '@trine/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ChangeAccountHandler } from './accounts/change-account.handler.js';
 import { OpenAccountHandler } from './accounts/open-account.handler.js';
@@ -32,7 +32,11 @@ import { PostTransferHandler } from './transfers/post-transfer.handler.js';
 import { ReverseTransferHandler } from './transfers/reverse-transfer.handler.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 
-export const paymentsOptions: AppOptions = { bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES } };
+export const paymentsOptions: AppOptions = {
+  bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES },
+  // All of its routes wait for the one store: there is nothing to leave room for.
+  limits: { requestsPerRoute: LIMITS.requests },
+};
 
 const handlers = [
   OpenAccountHandler,

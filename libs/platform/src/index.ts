@@ -10,4 +10,5 @@ export * from './platform.module.js';
 export * from './http/correlation.js';
 export * from './http/problem.filter.js';
 export * from './http/create-app.js';
+export * from './http/limits.js';
 export * from './http/run-app.js';

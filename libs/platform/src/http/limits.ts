@@ -20,7 +20,7 @@ export interface Limits {
   readonly stallMs: number;
 }
 
-/** Payments answers 4,000 callers in less than a second; 64 MiB are 32 of the largest batches. */
+/** Payments answers 8,000 callers in about two seconds; 64 MiB are 32 of the largest batches. */
 export const LIMITS: Limits = {
   connections: 10_000,
   requests: 8_000,
