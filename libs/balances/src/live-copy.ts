@@ -1,8 +1,10 @@
 import type { ChainableCommander, Redis } from 'ioredis';
-import { answersOf, BALANCES, BalanceKeys, copiesKey } from './store.js';
+import { BALANCES, BalanceKeys, copiesKey } from './store.js';
 
 /** Commands put into a pipeline; each has one answer. */
 export type Question = (pipeline: ChainableCommander, keys: BalanceKeys) => void;
+
+type Answer = [error: Error | null, answer: unknown];
 
 interface Asked {
   readonly question: Question;
@@ -43,17 +45,22 @@ export class LiveCopy {
       void this.send(waiting.slice(from, from + MAX_TOGETHER));
   }
 
+  /** What is wrong with one question's keys is no matter of the others'. */
   private async send(asked: readonly Asked[]): Promise<void> {
     try {
       const answers = await this.answersTo(asked);
-      asked.forEach(({ resolve }, nth) => resolve(answers[nth]!));
+      asked.forEach(({ resolve, reject }, nth) => {
+        const failed = answers[nth]!.find(([error]) => error !== null);
+        if (failed === undefined) resolve(answers[nth]!.map(([, answer]) => answer));
+        else reject(failed[0]);
+      });
     } catch (error) {
       for (const { reject } of asked) reject(error);
     }
   }
 
-  /** Of each question, in order. */
-  private async answersTo(asked: readonly Asked[]): Promise<unknown[][]> {
+  /** Of each question, in order, of each of its commands the error or the answer. */
+  private async answersTo(asked: readonly Asked[]): Promise<Answer[][]> {
     for (;;) {
       const { number } = this;
       const pipeline = this.redis.pipeline();
@@ -63,8 +70,10 @@ export class LiveCopy {
         return pipeline.length;
       });
       pipeline.hget(copiesKey(this.prefix), 'live');
-      const answers = await answersOf(pipeline);
-      this.number = numberOf(answers.pop() as string | null);
+      const answers = (await pipeline.exec()) ?? [];
+      const [error, live] = answers.pop() ?? [new Error('Redis did not answer'), null];
+      if (error !== null) throw error;
+      this.number = numberOf(live as string | null);
       if (this.number === number) return ends.map((end, nth) => answers.slice(ends[nth - 1] ?? 0, end));
     }
   }

@@ -27,6 +27,21 @@ it('says so at once while the store is away, and goes on when it is back', async
   wire.close();
 });
 
+it('answers everybody else when the store holds something else under one account’s key', async () => {
+  const view = await openBalances();
+  const ledger = new TestLedger().open('a').open('b');
+  for (const [partition, events] of ledger.byPartition()) await view.projection.apply(partition, events);
+  const key = (await view.keys()).find((name) => name.endsWith(':b'));
+  await view.redis.set(key!, 'no hash');
+  const [a, b, positions] = await Promise.allSettled([
+    view.reader.account('a'),
+    view.reader.account('b'),
+    view.reader.positions(),
+  ]);
+  expect([a.status, b.status, positions.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  await view.close();
+});
+
 /** Tries until it works; Jest's own limit ends a try in vain. */
 async function until(work: () => Promise<unknown>): Promise<void> {
   for (;;) {

@@ -47,6 +47,28 @@ it('puts each event, in order, into the Kafka partition of its own number', asyn
   expect(await received(ledger.events)).toEqual(ledger.byPartition());
 });
 
+it('fails only the partition that the bus refuses, of those that are published together', async () => {
+  const publisher = new KafkaPublisher(
+    createKafka(topic.brokers, 'test', createLogger('test', 'silent')),
+    topic.name,
+  );
+  await publisher.connect();
+  const ledger = new TestLedger().open('a').open('b');
+  const [a, b] = ledger.events.map(storedOf);
+  const tooLarge = { ...b!, data: JSON.stringify({ text: 'x'.repeat(2_000_000) }) };
+  const nowhere = 99;
+  const published = [
+    publisher.publish(a!.partition, [a!]),
+    publisher.publish(b!.partition, [tooLarge]),
+    publisher.publish(nowhere, [b!]),
+  ];
+  const outcomes = (await Promise.allSettled(published)).map(({ status }) => status);
+  expect(outcomes).toEqual(['fulfilled', 'rejected', 'rejected']);
+  const [first] = ledger.events;
+  expect((await received([first!])).get(first!.partition)).toContainEqual(first);
+  await publisher.close();
+});
+
 it('has every event, in order, though answers of the bus are lost on the wire', async () => {
   const wire = await breakableWire(`tcp://${topic.brokers}`);
   const { hostname, port } = new URL(wire.url);

@@ -54,7 +54,7 @@ export class Setbacks {
     }
     switch (kind) {
       case 'keys':
-        return this.answerRecorded(attempt, ids);
+        return ids.length === 0 ? attempt.backoff.wait() : this.answerRecorded(attempt, ids);
       case 'versions':
         this.cache.evict(ids);
         return attempt.backoff.wait();

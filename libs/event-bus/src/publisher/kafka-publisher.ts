@@ -48,6 +48,11 @@ export class KafkaPublisher extends EventPublisher {
   private async sendAll(): Promise<void> {
     const parts = this.waiting;
     this.waiting = [];
+    await this.sendTogether(parts);
+  }
+
+  /** Kafka's refusal of one partition fails the whole request: then each goes by itself, and only that one fails. */
+  private async sendTogether(parts: readonly Part[]): Promise<void> {
     try {
       const sent = await this.producer.send({
         topic: this.topic,
@@ -62,7 +67,8 @@ export class KafkaPublisher extends EventPublisher {
         else reject(new Error(`Partition ${partition} has no leader`));
       }
     } catch (error) {
-      for (const { reject } of parts) reject(error);
+      if (parts.length === 1) parts[0]!.reject(error);
+      else await Promise.all(parts.map((part) => this.sendTogether([part])));
     }
   }
 

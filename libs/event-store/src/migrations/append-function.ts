@@ -66,7 +66,8 @@ BEGIN
   )
   SELECT array_agg(id) INTO changed FROM updated;
   IF cardinality(u_id) > coalesce(cardinality(changed), 0) THEN
-    SELECT array_agg(u.id) INTO clashing FROM unnest(u_id) u (id) WHERE u.id <> ALL (coalesce(changed, '{}'));
+    SELECT coalesce(array_agg(u.id), '{}') INTO clashing FROM unnest(u_id) u (id)
+    WHERE u.id <> ALL (coalesce(changed, '{}'));
   END IF;
   IF cardinality(v_id) > 0 THEN
     SELECT clashing || array_agg(v.id) INTO clashing FROM unnest(v_id, v_version) v (id, version)
@@ -135,6 +136,7 @@ BEGIN
       SELECT * FROM unnest(t_id, t_legs, t_reversed, t_reverses) t (id) ORDER BY t.id;
     EXCEPTION WHEN unique_violation THEN
       SELECT array_agg(t.id) INTO clashing FROM transfers t WHERE t.id = ANY (t_id);
+      IF clashing IS NULL THEN RAISE; END IF;
     END;
   END IF;
   IF clashing IS NOT NULL THEN
@@ -150,6 +152,7 @@ BEGIN
         h (id) ORDER BY h.id;
     EXCEPTION WHEN unique_violation THEN
       SELECT array_agg(h.id) INTO clashing FROM holds h WHERE h.id = ANY (h_id);
+      IF clashing IS NULL THEN RAISE; END IF;
     END;
   END IF;
   IF clashing IS NOT NULL THEN

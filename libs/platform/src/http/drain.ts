@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HealthChecks } from '../health/health-checks.js';
 
@@ -18,6 +19,10 @@ export class Drain {
       // Told also of callers that have gone away.
       reply.raw.once('close', () => this.end());
       done();
+    });
+    // What is refused for overload never comes to a hook.
+    fastify.server.prependListener('request', (_request, response: ServerResponse) => {
+      if (this.leaving) response.setHeader('connection', 'close');
     });
     fastify.addHook('onSend', (_request, reply, payload, done) => {
       if (this.leaving) reply.header('connection', 'close');

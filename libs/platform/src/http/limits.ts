@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestListener, Server } from 'node:http';
 import { tellUnderWay } from '../metrics/metrics.js';
+import { correlationIdOf } from './correlation.js';
 import { isOperation, routeOf } from './routes.js';
 import { refuseOverload } from './refuse-overload.js';
 
@@ -53,7 +54,7 @@ export function keepToLimits(fastify: FastifyInstance, limits: Limits): void {
     const size = announcedBytes(request);
     if (isFull(key, size)) {
       reply.hijack();
-      return refuseOverload(request.raw, reply.raw, route);
+      return refuseOverload(request.raw, reply.raw, route, request.correlationId);
     }
     add(key, size, 1);
     // Told also of callers that have gone away.
@@ -62,13 +63,14 @@ export function keepToLimits(fastify: FastifyInstance, limits: Limits): void {
   });
 }
 
-/** Refuses what can be known to be too much from its first line, before anything else is done for it. */
+/** Refuses what can be known to be too much from its first line: before anything else is done for it, or logged. */
 function atTheDoor(server: Server, isFull: (method: string, path: string) => boolean): void {
   const handle = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const { method = '', url = '' } = request;
-    if (isFull(method, url) && !isOperation(url)) refuseOverload(request, response, 'any');
+    if (isFull(method, url) && !isOperation(url))
+      refuseOverload(request, response, 'any', correlationIdOf(request));
     else for (const listener of handle) listener.call(server, request, response);
   });
 }

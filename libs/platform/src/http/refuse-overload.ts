@@ -1,7 +1,6 @@
 import { CORRELATION_ID, PROBLEM_MEDIA_TYPE, ProblemError, problemKindOf } from '@trine/contracts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpProblems } from '../metrics/metrics.js';
-import { correlationIdOf } from './correlation.js';
 
 const { status, retryAfterS } = problemKindOf('overloaded');
 const body = JSON.stringify(new ProblemError('overloaded', 'Too many requests are under way').toProblem());
@@ -12,11 +11,16 @@ const headers = {
 };
 
 /**
- * 503 `overloaded`, written past all that an answer goes through otherwise, and without a line in the log: what is refused
- * has to cost little, or nothing is left for what was taken. `route`: for the metrics.
+ * 503 `overloaded`, counted, and written past all that an answer goes through otherwise: what is refused has to cost
+ * little, or nothing is left for what was taken. `route`: for the metrics.
  */
-export function refuseOverload(request: IncomingMessage, response: ServerResponse, route: string): void {
-  httpProblems.inc({ method: request.method, route, code: 'overloaded' });
-  response.writeHead(status, { ...headers, [CORRELATION_ID]: correlationIdOf(request) });
+export function refuseOverload(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  route: string,
+  correlationId: string,
+): void {
+  httpProblems.inc({ method, route, code: 'overloaded' });
+  response.writeHead(status, { ...headers, [CORRELATION_ID]: correlationId });
   response.end(body);
 }

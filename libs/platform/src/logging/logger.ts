@@ -3,7 +3,7 @@ import { destination, pino, stdTimeFunctions, type DestinationStream, type Logge
 export type { Logger };
 
 /** A busy app logs a line per request: they are written many at a time, a tenth of a second late at most. */
-const FLUSH_AT_CHARACTERS = 16_384;
+const FLUSH_AT_CHARACTERS = 8_192;
 const FLUSH_EVERY_MS = 100;
 
 /** JSON lines on standard output. Never log bodies, names, references or credentials: ids and counts are enough. */
@@ -22,22 +22,27 @@ export function createLogger(app: string, level = 'info', to?: DestinationStream
  * line ends it. Collecting is done here since pino's own destination looks at all it has collected with every line.
  */
 export function bufferedOutput(): DestinationStream & { flushSync(): void } {
-  const output = destination({ dest: 1, sync: false });
+  // Less than this it holds until it is told to write, at once where the process ends.
+  const output = destination({ dest: 1, sync: false, minLength: FLUSH_AT_CHARACTERS });
   let lines = '';
-  const flush = () => {
+  const pass = () => {
     if (lines !== '') output.write(lines);
     lines = '';
   };
+  const flush = () => {
+    pass();
+    output.flush();
+  };
   setInterval(flush, FLUSH_EVERY_MS).unref();
   // Before the destination's own listener, which writes what it was given.
-  process.prependOnceListener('exit', flush);
+  process.prependOnceListener('exit', pass);
   return {
     write(line) {
       lines += line;
-      if (lines.length >= FLUSH_AT_CHARACTERS) flush();
+      if (lines.length >= FLUSH_AT_CHARACTERS) pass();
     },
     flushSync() {
-      flush();
+      pass();
       output.flushSync();
     },
   };

@@ -33,7 +33,9 @@ export async function steady(
       if (answer.statusCode >= 300) counts.refused += 1;
       else {
         counts.requests += 1;
-        latencies.recordValue(Math.round((performance.now() - due) * 1_000));
+        latencies.recordValue(
+          Math.min(Math.round((performance.now() - due) * 1_000), latencies.highestTrackableValue),
+        );
       }
     } catch {
       counts.errors += 1;

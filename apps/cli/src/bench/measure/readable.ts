@@ -79,6 +79,7 @@ export class ReadableProbe {
       ({ status } = answer);
       const late = performance.now() - wrote > GIVE_UP_AFTER_MS;
       if (late || (status !== 200 && status !== 503)) throw new Error(`${view} answered a probe: ${body}`);
+      if (status !== 200) await sleep(10);
     }
     const waits = this.waits.get(view) ?? build();
     this.waits.set(view, waits);
