@@ -1,5 +1,5 @@
 import type { Model, Schema } from 'mongoose';
-import type { Position, Positions } from '@trine/contracts';
+import { formatPosition, type Position, type Positions } from '@trine/contracts';
 import { ViewBehindError, type ParkedEvent } from '@trine/event-bus';
 import { accountSchema, type AccountDocument } from './documents/account.js';
 import { changeSchema, type ChangeDocument } from './documents/change.js';
@@ -9,16 +9,18 @@ import { holdSchema, type HoldDocument } from './documents/hold.js';
 import { positionSchema, type PositionDocument } from './documents/position.js';
 import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
-import { DURABLE, upsertAll } from './mongo/bulk.js';
+import { DURABLE, updateEach, upsertAll } from './mongo/bulk.js';
 import type { HistoryServer } from './mongo/server.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
 export const HISTORY = { name: 'history', version: 2 } as const;
 
-/** Sequences of a batch. */
-export interface Range {
+/** A partition's step forward: everything from `first` to `last` has been written but what is parked. */
+export interface Step {
+  readonly partition: number;
   readonly first: number;
   readonly last: number;
+  readonly parked: readonly ParkedEvent[];
 }
 
 /** The collections of one copy of the history view, and how far they have come. */
@@ -66,17 +68,25 @@ export class HistoryStore {
   }
 
   /**
-   * To be called when everything from `first` to `last` has been written but what is parked; never moves a position
-   * back.
-   * @throws ViewBehindError when the view stands before `first`: its server went back to an older state and lost what lies between
+   * Never moves a position back.
+   * @throws ViewBehindError when the view stands before a step: its server went back to an older state and lost what lies between
    */
-  async advance(partition: number, { first, last }: Range, parked: readonly ParkedEvent[]): Promise<void> {
-    const joins = { _id: partition, sequence: { $gte: first - 1 } };
-    if (first === 1) await upsertAll(this.applied, [{ _id: partition, update: { $max: { sequence: 0 } } }]);
-    const update = { $max: { sequence: last }, ...(parked.length > 0 && { $set: parkedFields(parked) }) };
-    const { matchedCount } = await this.applied.updateOne(joins, update, DURABLE);
-    if (matchedCount === 0)
-      throw new ViewBehindError(`The view stands before ${partition}:${first}, where the batch begins`);
+  async advance(steps: readonly Step[]): Promise<void> {
+    const begun = steps.filter(({ first }) => first === 1);
+    await upsertAll(
+      this.applied,
+      begun.map(({ partition }) => ({ _id: partition, update: { $max: { sequence: 0 } } })),
+    );
+    const matched = await updateEach(
+      this.applied,
+      steps.map(({ partition, first, last, parked }) => ({
+        filter: { _id: partition, sequence: { $gte: first - 1 } },
+        update: { $max: { sequence: last }, ...(parked.length > 0 && { $set: parkedFields(parked) }) },
+      })),
+    );
+    if (matched === steps.length) return;
+    const begins = steps.map(({ partition, first }) => formatPosition({ partition, sequence: first }));
+    throw new ViewBehindError(`The view stands before ${begins.join(' or ')}, where a batch begins`);
   }
 
   async parked(): Promise<ParkedEvent[]> {

@@ -1,4 +1,5 @@
 import { encodeCloudEvent, type Positions, type StoredEvent } from '@trine/contracts';
+import { asError, gather, type Outcomes } from '@trine/platform';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { LOG_ID_HEADER } from '../kafka-client.js';
 import { ensureTopic } from './ensure-topic.js';
@@ -10,8 +11,6 @@ const TIMEOUT_MS = 10_000;
 interface Part {
   readonly partition: number;
   readonly events: readonly StoredEvent[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -21,7 +20,8 @@ interface Part {
 export class KafkaPublisher extends EventPublisher {
   private readonly producer: Producer;
   private headers: Record<string, string> = {};
-  private waiting: Part[] = [];
+  /** What is published in one turn of the event loop goes in one request: that costs Kafka about what one part of it would. */
+  private readonly inOneRequest = gather((parts: readonly Part[]) => this.sendTogether(parts));
 
   constructor(
     private readonly kafka: Kafka,
@@ -37,39 +37,33 @@ export class KafkaPublisher extends EventPublisher {
     await this.producer.connect();
   }
 
-  /** What is published in one turn of the event loop goes in one request: that costs Kafka about what one part of it would. */
   async publish(partition: number, events: readonly StoredEvent[]): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      if (this.waiting.length === 0) setImmediate(() => void this.sendAll());
-      this.waiting.push({ partition, events, resolve, reject });
-    });
-  }
-
-  private async sendAll(): Promise<void> {
-    const parts = this.waiting;
-    this.waiting = [];
-    await this.sendTogether(parts);
+    await this.inOneRequest({ partition, events });
   }
 
   /** Kafka's refusal of one partition fails the whole request: then each goes by itself, and only that one fails. */
-  private async sendTogether(parts: readonly Part[]): Promise<void> {
+  private async sendTogether(parts: readonly Part[]): Promise<Outcomes<void>> {
     try {
-      const sent = await this.producer.send({
-        topic: this.topic,
-        acks: ALL_REPLICAS,
-        timeout: TIMEOUT_MS,
-        messages: parts.flatMap((part) => this.messagesOf(part)),
-      });
-      // kafkajs resolves even when it has left out a partition that has no leader at the moment.
-      const taken = new Set(sent.map(({ partition }) => partition));
-      for (const { partition, resolve, reject } of parts) {
-        if (taken.has(partition)) resolve();
-        else reject(new Error(`Partition ${partition} has no leader`));
-      }
+      return await this.send(parts);
     } catch (error) {
-      if (parts.length === 1) parts[0]!.reject(error);
-      else await Promise.all(parts.map((part) => this.sendTogether([part])));
+      if (parts.length === 1) throw error;
+      const outcomes = parts.map((part) => this.send([part]).catch((refused: unknown) => [asError(refused)]));
+      return (await Promise.all(outcomes)).flat();
     }
+  }
+
+  private async send(parts: readonly Part[]): Promise<Outcomes<void>> {
+    const sent = await this.producer.send({
+      topic: this.topic,
+      acks: ALL_REPLICAS,
+      timeout: TIMEOUT_MS,
+      messages: parts.flatMap((part) => this.messagesOf(part)),
+    });
+    // kafkajs resolves even when it has left out a partition that has no leader at the moment.
+    const taken = new Set(sent.map(({ partition }) => partition));
+    return parts.map(({ partition }) =>
+      taken.has(partition) ? undefined : new Error(`Partition ${partition} has no leader`),
+    );
   }
 
   private messagesOf({ partition, events }: Part): Message[] {

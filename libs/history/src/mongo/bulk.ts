@@ -47,6 +47,16 @@ export async function upsertAll<T extends { _id: string | number }>(
   }
 }
 
+/** Applies updates in order, each to at most one document; resolves with how many found theirs. */
+export async function updateEach<T extends { _id: string | number }>(
+  model: Model<T>,
+  updates: readonly mongo.UpdateOneModel<T>[],
+): Promise<number> {
+  const operations = updates.map((updateOne) => ({ updateOne }));
+  const { matchedCount } = await driverCollection(model).bulkWrite(operations, DURABLE);
+  return matchedCount;
+}
+
 /** Bulk writes go to the driver as they are: they are made here, so there is nothing for mongoose to cast. */
 function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;

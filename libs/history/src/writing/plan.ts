@@ -8,7 +8,7 @@ import type { ReversalDocument } from '../documents/reversal.js';
 import { legFields, transferDocument, type TransferDocument } from '../documents/transfer.js';
 import type { Upsert } from '../mongo/bulk.js';
 
-/** All that a batch of one partition's events writes, each part in any order and as often as need be. */
+/** All that a round of several partitions' events writes, each part in any order and as often as need be. */
 export class WritePlan {
   readonly entries: EntryDocument[] = [];
   readonly changes: ChangeDocument[] = [];
@@ -24,7 +24,7 @@ export class WritePlan {
     for (const event of events) this.add(event);
   }
 
-  /** Of several legs, each adding what this partition has of it. */
+  /** Of several legs, each adding what its partition has of it. */
   get legs(): Upsert<TransferDocument>[] {
     return [...this.legFields].map(([_id, $set]) => ({ _id, update: { $set } }));
   }
