@@ -25,6 +25,23 @@ describe('the balances are those of the log', () => {
     await untilShown(bench, ledger.events);
   });
 
+  it('and the group hears how far a projector has come, soon and when it stops', async () => {
+    const ledger = ledgerOf(50);
+    const pass = async (fresh: number) => {
+      await bench.log.append(ledger.events.slice(fresh));
+      await bench.topic.publish(ledger.events.slice(fresh));
+    };
+    const runner = bench.start();
+    await pass(0);
+    while ((await bench.uncommitted()) > 0) await sleep(50);
+    const before = ledger.events.length;
+    move(ledger, 50);
+    await pass(before);
+    await untilShown(bench, ledger.events);
+    await bench.stop(runner);
+    expect(await bench.uncommitted()).toBe(0);
+  });
+
   it('though projectors join and leave while events flow', async () => {
     const ledger = ledgerOf(10);
     let published = 0;

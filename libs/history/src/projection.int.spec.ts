@@ -80,6 +80,25 @@ describe('the history projection', () => {
     expect((await history.projection.positions()).get(partition)).toBe(events.length);
   });
 
+  it('takes what joins on, of batches that come together, and refuses the others alone', async () => {
+    const ledger = new TestLedger().open('a').open('b');
+    for (let i = 0; i < 4; i++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n });
+    const [of, joining] = [partitionOf('a'), partitionOf('b')];
+    expect(of).not.toBe(joining);
+    const parts = ledger.byPartition();
+    const outcomes = await Promise.allSettled([
+      history.projection.apply(of, parts.get(of)!.slice(1)),
+      history.projection.apply(joining, parts.get(joining)!),
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'rejected', reason: expect.any(ViewBehindError) },
+      { status: 'fulfilled' },
+    ]);
+    expect(await history.projection.positions()).toEqual(new Map([[joining, parts.get(joining)!.length]]));
+    await applyAll(history, parts);
+    await expectToShow(history, ledger.events);
+  });
+
   it('never shows half a transfer', async () => {
     const ledger = new TestLedger().open('a').open('b').transfer({ from: 'a', to: 'b', amountMinor: 5n });
     const debit = ledger.events.find(({ type }) => type === 'EntryPosted');

@@ -64,13 +64,28 @@ export async function createBench() {
     await script.exec();
   }
 
+  /** Messages of the topic that the bus does not know to be applied. */
+  async function uncommitted(): Promise<number> {
+    const admin = createKafka(topic.brokers, 'test', logger).admin();
+    await admin.connect();
+    const ends = await admin.fetchTopicOffsets(topic.name);
+    const [group] = await admin.fetchOffsets({ groupId, topics: [topic.name] });
+    await admin.disconnect();
+    const committed = new Map(group!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    // -1 for a partition of which nothing is committed.
+    return ends.reduce(
+      (sum, { partition, high }) => sum + Number(high) - Math.max(0, committed.get(partition) ?? 0),
+      0,
+    );
+  }
+
   async function close(): Promise<void> {
     await Promise.all([...runners].map(stop));
     await restore(new Map());
     await Promise.all([reader.close(), redis.quit(), topic.drop(), log.drop()]);
   }
 
-  return { log, topic, reader, start, stop, snapshot, restore, close };
+  return { log, topic, reader, start, stop, snapshot, restore, uncommitted, close };
 }
 
 /** Waits until the view shows exactly the balances after these events; Jest's own limit ends a wait in vain. */

@@ -17,6 +17,8 @@ interface Told {
 
 /** Brings a batch of messages to its partition, and stays with it until the view has it. */
 export class BatchHandler {
+  private uncommitted: EachBatchPayload | undefined;
+
   constructor(
     private readonly partitions: readonly PartitionProjector[],
     private readonly stopping: AbortSignal,
@@ -34,10 +36,19 @@ export class BatchHandler {
     // What the group answers to these is heard between two batches.
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
-      if (await this.apply(told, projector, payload)) payload.resolveOffset(batch.lastOffset());
+      if (!(await this.apply(told, projector, payload))) return;
+      payload.resolveOffset(batch.lastOffset());
+      this.uncommitted = payload;
     } finally {
       clearInterval(beat);
     }
+  }
+
+  /** Tells the group of all that was applied. When it does not hear, a restart reads more again, and skips it. */
+  async commit(): Promise<void> {
+    const payload = this.uncommitted;
+    this.uncommitted = undefined;
+    await payload?.commitOffsetsIfNecessary(payload.uncommittedOffsets()).catch(() => undefined);
   }
 
   /** Tries until it works. False when this process is no longer to: it stops, or the group has moved on. */

@@ -12,6 +12,8 @@ const SESSION_TIMEOUT_MS = 10_000;
 const MAX_BYTES_PER_PARTITION = 1024 * 1024;
 /** All of the ledger's: a partition whose events cannot be applied holds up no other. */
 const CONCURRENT_PARTITIONS = 16;
+/** How often the group hears how far we have come: only where a restart begins to read, the view itself knows what it has. */
+const COMMIT_MS = 1_000;
 const BACKOFF = { firstMs: 100, maxMs: 2_000 };
 
 interface ConsumerOptions {
@@ -95,9 +97,14 @@ export class BusConsumer {
     await this.consumer.subscribe({ topic: this.options.topic, fromBeginning: true });
     await this.consumer.run({
       eachBatchAutoResolve: false,
+      // By itself kafkajs commits after each batch of each partition, and fetches no more until that is through.
+      autoCommit: false,
       partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
       eachBatch: (payload) => this.batches.handle(payload),
     });
+    const committing = setInterval(() => void this.batches.commit(), COMMIT_MS);
     await ended;
+    clearInterval(committing);
+    await this.batches.commit();
   }
 }
