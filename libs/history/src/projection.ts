@@ -40,6 +40,7 @@ export class MongoHistory extends ReadModel {
 
   async connect(): Promise<void> {
     await this.server.open();
+    await this.server.expectTransactions();
     await this.store.migrate();
   }
 

@@ -5,9 +5,10 @@ import { parseConsistencyToken, ProblemError } from '@trine/contracts';
 import { HistoryReader } from '@trine/history';
 import { ViewWatch } from './view-watch.js';
 
-/** Redis and MongoDB answer in well under this; ClickHouse is written to a few times a second. */
-const POLL_MS = 5;
-const ANALYTICS_POLL_MS = 40;
+/** How often a view is asked while anyone waits for it: by what asking costs. ClickHouse is written to a few times a second. */
+const BALANCES_POLL_MS = 5;
+const HISTORY_POLL_MS = 10;
+const ANALYTICS_POLL_MS = 80;
 
 export type ViewName = 'balances' | 'history' | 'analytics';
 
@@ -18,8 +19,8 @@ export class ReadYourWrites {
 
   constructor(balances: BalancesReader, history: HistoryReader, analytics: AnalyticsReader) {
     this.watches = {
-      balances: new ViewWatch(balances, POLL_MS),
-      history: new ViewWatch(history, POLL_MS),
+      balances: new ViewWatch(balances, BALANCES_POLL_MS),
+      history: new ViewWatch(history, HISTORY_POLL_MS),
       analytics: new ViewWatch(analytics, ANALYTICS_POLL_MS),
     };
   }

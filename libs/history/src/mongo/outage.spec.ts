@@ -8,6 +8,14 @@ describe('what passes by itself', () => {
     expect(isOutage(serverError(code))).toBe(true);
   });
 
+  it('is a transaction that met another, or whose end is unknown', () => {
+    for (const label of ['TransientTransactionError', 'UnknownTransactionCommitResult']) {
+      const error = serverError(112);
+      error.addErrorLabel(label);
+      expect(isOutage(error)).toBe(true);
+    }
+  });
+
   it('is a server that does not answer', () => {
     expect(isOutage(new mongo.MongoNetworkError('connection closed'))).toBe(true);
   });
