@@ -1,14 +1,8 @@
+import { ALL_PARTITIONS } from '@trine/contracts';
 import { ViewCopies, type CopyRecord } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { RedisBalances } from './projection.js';
-import {
-  ALL_PARTITIONS,
-  BALANCES,
-  BalanceKeys,
-  connectRedis,
-  copiesKey,
-  type BalancesConfig,
-} from './store.js';
+import { BALANCES, BalanceKeys, connectRedis, copiesKey, type BalancesConfig } from './store.js';
 
 /** Keys dropped in one step: Redis does nothing else meanwhile. */
 const DROP_KEYS = 500;

@@ -1,10 +1,9 @@
-import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import { ALL_PARTITIONS, type Position, type Positions, type RecordedEvent } from '@trine/contracts';
 import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { fieldsOf, type AccountFields } from './account-fields.js';
 import { APPLY_SCRIPT } from './apply-script.js';
 import {
-  ALL_PARTITIONS,
   answersOf,
   BALANCES,
   BalanceKeys,

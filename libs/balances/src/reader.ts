@@ -1,9 +1,15 @@
-import { ProblemError, type AccountResponse, type BalanceResponse, type Positions } from '@trine/contracts';
+import {
+  ALL_PARTITIONS,
+  ProblemError,
+  type AccountResponse,
+  type BalanceResponse,
+  type Positions,
+} from '@trine/contracts';
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { toAccount, toBalance, type AccountFields } from './account-fields.js';
 import { LiveCopy, type Question } from './live-copy.js';
-import { ALL_PARTITIONS, BALANCES, BalanceKeys, connectRedis, type BalancesConfig } from './store.js';
+import { BALANCES, BalanceKeys, connectRedis, type BalancesConfig } from './store.js';
 
 /** Accounts read in one step: Redis does nothing else meanwhile, and this takes it less than a millisecond. */
 const PAGE = 500;

@@ -1,4 +1,4 @@
-import { partitionOf, PARTITIONS, type Positions } from '@trine/contracts';
+import { ALL_PARTITIONS, partitionOf, type Positions } from '@trine/contracts';
 import type { ParkedEvent } from '@trine/event-bus';
 import { Redis, type ChainableCommander } from 'ioredis';
 
@@ -70,11 +70,6 @@ export class BalanceKeys {
 
 /** A hash: `record` is JSON, `revision` and `live` (number and version of the live copy) are taken out of it. */
 export const copiesKey = (prefix = '') => `${prefix}balances:copies`;
-
-export const ALL_PARTITIONS: readonly number[] = Array.from(
-  { length: PARTITIONS },
-  (_, partition) => partition,
-);
 
 /** In one round trip. Not one MGET: in a Redis Cluster the partitions lie in different slots. */
 export async function readPositions(

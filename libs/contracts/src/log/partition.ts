@@ -1,5 +1,9 @@
 /** Fixed for the life of a ledger: an account's partition follows from its id and this number. */
 export const PARTITIONS = 16;
+export const ALL_PARTITIONS: readonly number[] = Array.from(
+  { length: PARTITIONS },
+  (_, partition) => partition,
+);
 
 /**
  * The partition of an account: FNV-1a (32 bit, http://www.isthe.com/chongo/tech/comp/fnv/) of its id, which is

@@ -1,4 +1,4 @@
-import { formatPosition, PARTITIONS, type Positions } from '@trine/contracts';
+import { ALL_PARTITIONS, formatPosition } from '@trine/contracts';
 import { Backoff, type Logger } from '@trine/platform';
 import type { Kafka } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { BusConsumer } from './bus-consumer.js';
 import { faultOf } from './fault.js';
 import { LagMeter } from './lag-meter.js';
 import { PartitionProjector } from './partition-projector.js';
+import { StandingCheck } from './standing-check.js';
 
 /** How often the view is held against the log: bounds how long a lost message goes unnoticed. */
 const CHECK_MS = 1_000;
@@ -17,7 +18,6 @@ const CHECK_WITHOUT_BUS_MS = 100;
 const CONNECT_BACKOFF = { firstMs: 100, maxMs: 2_000 };
 /** A bus that does not even hear that we leave is not waited for. */
 const LEAVE_TIMEOUT_MS = 3_000;
-const ALL_PARTITIONS: readonly number[] = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 export interface RunnerOptions {
   readonly kafka: Kafka;
@@ -26,12 +26,6 @@ export interface RunnerOptions {
   readonly log: LogReader;
   readonly readModel: ReadModel;
   readonly logger: Logger;
-}
-
-/** Where the view and the log stood at a check. */
-interface Standing {
-  readonly stored: Positions;
-  readonly heads: Positions;
 }
 
 /**
@@ -43,9 +37,7 @@ export class ProjectorRunner {
   private readonly partitions: readonly PartitionProjector[];
   private readonly consumer: BusConsumer;
   private readonly lag: LagMeter;
-  /** All of them until the group has agreed: a view is kept up even where there is no bus. */
-  private assigned: ReadonlySet<number> = new Set(ALL_PARTITIONS);
-  private last: Standing | undefined;
+  private readonly standing: StandingCheck;
   private loop: Promise<void> | undefined;
   private fault: string | undefined = 'not yet held against the log';
 
@@ -60,6 +52,7 @@ export class ProjectorRunner {
     const onAssigned = (partitions: readonly number[]) => this.assign(partitions);
     const { partitions } = this;
     this.consumer = new BusConsumer(kafka, { topic, groupId, partitions, onAssigned, stopping, logger });
+    this.standing = new StandingCheck({ readModel, log, partitions, lag: this.lag, stopping, logger });
   }
 
   start(): void {
@@ -88,7 +81,7 @@ export class ProjectorRunner {
   }
 
   private assign(partitions: readonly number[]): void {
-    this.assigned = new Set(partitions);
+    this.standing.assigned = new Set(partitions);
     this.options.logger.info({ partitions: [...partitions] }, 'partitions assigned');
     this.lag.reset();
     this.forgetAll();
@@ -113,7 +106,7 @@ export class ProjectorRunner {
     this.consumer.start();
     while (!signal.aborted) {
       try {
-        await this.check();
+        await this.standing.check(this.consumer.flowing);
         this.report(undefined);
       } catch (error) {
         // The last known lag would stand there as if nothing had happened.
@@ -144,50 +137,4 @@ export class ProjectorRunner {
     if (fault === undefined) this.options.logger.info('the view is held against the log');
     else this.options.logger.warn({ fault }, 'the view cannot be held against the log');
   }
-
-  private async check(): Promise<void> {
-    // In this order, so that what was applied meanwhile never looks like something lost, or like more than there is.
-    const applied = this.partitions.map((partition) => partition.applied);
-    const stored = await this.options.readModel.positions();
-    const heads = await this.options.log.heads();
-    const parked = await this.options.readModel.parked();
-    const { last } = this;
-    this.last = { stored, heads };
-    for (const projector of this.partitions) {
-      const { partition, busy } = projector;
-      if (busy || !this.assigned.has(partition)) continue;
-      const position = stored.get(partition) ?? 0;
-      // The store stands before what was written to it: it was flushed, or went back to an older snapshot.
-      if (position < (applied[partition] ?? 0)) projector.forget();
-      const head = heads.get(partition) ?? 0;
-      const known = this.consumer.flowing ? expected(partition, position, last) : head;
-      if (position < known) this.follow(projector, projector.catchUp(head));
-      if (parked.some((event) => event.due && event.partition === partition))
-        this.follow(projector, projector.redrive());
-    }
-    await this.lag.measure([...this.assigned], stored, heads);
-    this.lag.countParked([...this.assigned], parked);
-    const ahead = ALL_PARTITIONS.find((p) => (stored.get(p) ?? 0) > (heads.get(p) ?? 0));
-    if (ahead !== undefined)
-      throw new Error(
-        `Partition ${ahead} of the view is ahead of the log: this view was built from another log`,
-      );
-  }
-
-  /** Not waited for: it may be a long way, and the other partitions are to be looked at meanwhile. */
-  private follow({ partition }: PartitionProjector, work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      if (this.stopping.signal.aborted) return;
-      this.options.logger.warn(
-        { ...faultOf(error), partition },
-        'events of the log could not be applied yet',
-      );
-    });
-  }
-}
-
-/** How far the bus should have brought a partition: what it has had since the last check, it will not bring any more. */
-function expected(partition: number, position: number, last: Standing | undefined): number {
-  const moved = position !== (last?.stored.get(partition) ?? 0);
-  return last === undefined || moved ? position : (last.heads.get(partition) ?? 0);
 }

@@ -1,4 +1,4 @@
-import { PARTITIONS, type Positions } from '@trine/contracts';
+import { ALL_PARTITIONS, type Positions } from '@trine/contracts';
 import { Backoff } from '@trine/platform';
 import type { LogReader } from '../log/log-reader.js';
 import { PartitionProjector } from '../projector/partition-projector.js';
@@ -7,7 +7,6 @@ import type { ReadModel } from '../read-model.js';
 const BACKOFF = { firstMs: 10, maxMs: 200 };
 /** Without a step forward; a batch of 2,000 needs 16 until its poison event stands alone and is parked. */
 const MAX_FAILURES = 50;
-const ALL_PARTITIONS: readonly number[] = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 
 /** Fills one copy of a view from the log, all partitions at once. */
 export class CopyFiller {

@@ -1,7 +1,7 @@
 import { createClient } from '@clickhouse/client';
 import { AnalyticsReader, ClickHouseAnalytics } from '@trine/analytics';
 import { BalancesReader, RedisBalances } from '@trine/balances';
-import { PARTITIONS } from '@trine/contracts';
+import { ALL_PARTITIONS } from '@trine/contracts';
 import { PostgresLedgerAudit, PostgresLogReader, type LogReader, type ReadModel } from '@trine/event-bus';
 import { serverUrl } from '@trine/event-bus/testing';
 import { createTestDatabase, TestWriter } from '@trine/event-store/testing';
@@ -72,9 +72,8 @@ export async function openSystem() {
 
 async function apply(log: LogReader, view: ReadModel): Promise<void> {
   const applied = await view.positions();
-  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   await Promise.all(
-    partitions.map(async (partition) => {
+    ALL_PARTITIONS.map(async (partition) => {
       for (let last = applied.get(partition) ?? 0; ;) {
         const events = await log.read(partition, last, BATCH);
         if (events.length === 0) return;
