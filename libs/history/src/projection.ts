@@ -2,7 +2,7 @@ import type { Position, Positions, RecordedEvent } from '@trine/contracts';
 import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import { gather, writeTogether } from '@trine/platform';
 import { insertNew, upsertAll } from './mongo/bulk.js';
-import { isOutage } from './mongo/outage.js';
+import { isClash, isOutage } from './mongo/outage.js';
 import { HistoryServer, type HistoryConfig } from './mongo/server.js';
 import { HISTORY, HistoryStore, type Step } from './store.js';
 import { WritePlan } from './writing/plan.js';
@@ -28,7 +28,8 @@ export class MongoHistory extends ReadModel {
     writeTogether(
       batches,
       (some) => this.write(some),
-      (error) => !isOutage(error),
+      // A projector that was killed leaves its transaction open for a while: who does not touch it need not wait.
+      (error) => !isOutage(error) || isClash(error),
     ),
   );
 
@@ -83,7 +84,7 @@ export class MongoHistory extends ReadModel {
   /** Data first, then what readers may see of it, then the positions: a crash between any two only repeats work. */
   private async write(batches: readonly Batch[]): Promise<void> {
     const plan = new WritePlan(batches.flatMap(({ events }) => events));
-    await Promise.all([
+    await all([
       insertNew(this.store.entries, plan.entries),
       insertNew(this.store.changes, plan.changes),
       insertNew(this.store.declines, plan.declines),
@@ -95,6 +96,12 @@ export class MongoHistory extends ReadModel {
     await upsertAll(this.store.accounts, plan.accounts);
     await this.store.advance(batches.map(stepOf));
   }
+}
+
+/** Rejects with the first failure when nothing is under way any more: what is tried again must not meet itself. */
+async function all(writes: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(writes);
+  await Promise.all(writes);
 }
 
 function stepOf({ partition, events, parked }: Batch): Step {

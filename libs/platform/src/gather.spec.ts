@@ -31,6 +31,23 @@ describe('what is gathered', () => {
     expect(await ask('a')).toBe('a');
   });
 
+  it('is answered once, however often its round is closed', async () => {
+    const sizes: number[] = [];
+    let close = () => undefined as void;
+    const ask = gather(
+      async (items: readonly number[]) => {
+        sizes.push(items.length);
+        return items;
+      },
+      { schedule: (closeRound) => (close = closeRound) },
+    );
+    const asked = [ask(1), ask(2)];
+    close();
+    close();
+    expect(await Promise.all(asked)).toEqual([1, 2]);
+    expect(sizes).toEqual([2]);
+  });
+
   it('is cut into rounds of the size that is allowed', async () => {
     const sizes: number[] = [];
     const ask = gather(
@@ -60,6 +77,22 @@ describe('what is written together', () => {
     const outcomes = await writeTogether([1, 13, 2], write, () => true);
     expect(outcomes).toEqual([undefined, refused, undefined]);
     expect(written).toEqual([[1, 13, 2], [1], [13], [2]]);
+  });
+
+  it('fails from where there is nobody to write it to any more', async () => {
+    const away = new Error('away');
+    const written: number[][] = [];
+    const write = async (items: readonly number[]) => {
+      written.push([...items]);
+      if (items.length > 1) throw refused;
+      if (items[0] === 13) throw away;
+    };
+    expect(await writeTogether([1, 13, 2], write, (error) => error === refused)).toEqual([
+      undefined,
+      away,
+      away,
+    ]);
+    expect(written).toEqual([[1, 13, 2], [1], [13]]);
   });
 
   it('fails as a whole, and is not tried again, when there is nobody to write it to', async () => {

@@ -18,11 +18,27 @@ export function gather<T, R>(
   answer: (items: readonly T[]) => Promise<Outcomes<R>>,
   { max = Infinity, schedule = setImmediate }: GatherOptions = {},
 ): (item: T) => Promise<R> {
-  const rounds = new DataLoader(answer, { cache: false, maxBatchSize: max, batchScheduleFn: schedule });
+  const rounds = new DataLoader(answer, {
+    cache: false,
+    maxBatchSize: max,
+    batchScheduleFn: (close) => schedule(once(close)),
+  });
   return (item) => rounds.load(item);
 }
 
-/** Writes a round. When it is refused each is written by itself: what one brings is not to be suffered by the others. */
+/** DataLoader takes a round to `answer` as often as it is told to. */
+function once(close: () => void): () => void {
+  let open = true;
+  return () => {
+    if (open) close();
+    open = false;
+  };
+}
+
+/**
+ * Writes a round. When it is refused each is written by itself: what one brings is not to be suffered by the others.
+ * What is no refusal meets the rest as well.
+ */
 export async function writeTogether<T>(
   items: readonly T[],
   write: (items: readonly T[]) => Promise<void>,
@@ -35,7 +51,13 @@ export async function writeTogether<T>(
     if (items.length === 1 || !isRefusal(error)) throw error;
   }
   const outcomes: (void | Error)[] = [];
-  for (const item of items) outcomes.push(await write([item]).catch(asError));
+  for (const item of items) {
+    const outcome = await write([item]).catch(asError);
+    if (outcome !== undefined && !isRefusal(outcome)) {
+      return [...outcomes, ...Array<Error>(items.length - outcomes.length).fill(outcome)];
+    }
+    outcomes.push(outcome);
+  }
   return outcomes;
 }
 

@@ -59,6 +59,13 @@ describe('the insert buffer', () => {
     expect(rounds).toEqual([[1, 13, 2], [1], [13], [2]]);
   });
 
+  it('writes nothing again when it is drained', async () => {
+    const { buffer, rounds } = openBuffer();
+    await buffer.add(batch(7));
+    await buffer.drain();
+    expect(rounds).toEqual([[7]]);
+  });
+
   it('writes what is waiting when it is drained', async () => {
     const { buffer, rounds } = openBuffer();
     const added = buffer.add(batch(7));

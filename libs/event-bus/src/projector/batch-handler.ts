@@ -48,7 +48,11 @@ export class BatchHandler {
   async commit(): Promise<void> {
     const payload = this.uncommitted;
     this.uncommitted = undefined;
-    await payload?.commitOffsetsIfNecessary(payload.uncommittedOffsets()).catch(() => undefined);
+    try {
+      await payload?.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+    } catch (error) {
+      this.logger.debug(faultOf(error), 'the group was not told how far this projector has come');
+    }
   }
 
   /** Tries until it works. False when this process is no longer to: it stops, or the group has moved on. */

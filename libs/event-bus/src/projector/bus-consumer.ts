@@ -51,7 +51,10 @@ export class BusConsumer {
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
     const { CRASH, GROUP_JOIN, REBALANCING } = this.consumer.events;
-    this.consumer.on(CRASH, () => this.ended());
+    this.consumer.on(CRASH, () => {
+      this.joined = false;
+      this.ended();
+    });
     this.consumer.on(REBALANCING, () => (this.joined = false));
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       this.joined = true;
@@ -105,6 +108,7 @@ export class BusConsumer {
     const committing = setInterval(() => void this.batches.commit(), COMMIT_MS);
     await ended;
     clearInterval(committing);
-    await this.batches.commit();
+    // After a crash there is nobody to tell.
+    if (this.options.stopping.aborted) await this.batches.commit();
   }
 }

@@ -1,12 +1,15 @@
+import { Backoff } from '@trine/platform';
 import { mongo, type Model } from 'mongoose';
+import { isClash, isDuplicate } from './outage.js';
 
 /** A write is acknowledged only when it would survive the server's power being cut. */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
-const DUPLICATE_KEY = 11000;
-
-/** Two projectors may create one transfer, each of a leg, at the same moment. */
-const MAX_UPSERT_TRIES = 5;
+/** Two projectors, or two rounds of one, may write one transfer at the same moment, each of its own legs. */
+const MAX_TRIES = 5;
+const BACKOFF = { firstMs: 10, maxMs: 200 };
+/** So that a statement takes a fraction of the time that the server has for its answer. */
+const MAX_IN_STATEMENT = 5_000;
 /** MongoDB's advice, for transactions that are over soon. */
 const MAX_IN_TRANSACTION = 1_000;
 
@@ -18,12 +21,13 @@ export interface Upsert<T extends { _id: string | number }> {
 
 /** Inserts what is not there yet. A document of the same `_id` is the same document: repeats are expected. */
 export async function insertNew<T extends { _id: string }>(model: Model<T>, documents: T[]): Promise<void> {
-  if (documents.length === 0) return;
-  try {
-    const insertable = documents as mongo.OptionalUnlessRequiredId<T>[];
-    await driverCollection(model).insertMany(insertable, { ...DURABLE, ordered: false });
-  } catch (error) {
-    expectDuplicates(error);
+  for (let from = 0; from < documents.length; from += MAX_IN_STATEMENT) {
+    const some = documents.slice(from, from + MAX_IN_STATEMENT) as mongo.OptionalUnlessRequiredId<T>[];
+    try {
+      await driverCollection(model).insertMany(some, { ...DURABLE, ordered: false });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
   }
 }
 
@@ -36,7 +40,7 @@ export async function upsertAll<T extends { _id: string | number }>(
     const updates = upserts
       .slice(from, from + MAX_IN_TRANSACTION)
       .map(({ _id, update }) => ({ filter: { _id } as mongo.Filter<T>, update, upsert: true }));
-    await unlessTaken(() => updateEach(model, updates));
+    await updateEach(model, updates);
   }
 }
 
@@ -48,12 +52,27 @@ export async function updateEach<T extends { _id: string | number }>(
   model: Model<T>,
   updates: readonly mongo.UpdateOneModel<T>[],
 ): Promise<number> {
+  const backoff = new Backoff(BACKOFF);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(model, updates);
+    } catch (error) {
+      if (!isClash(error) || tries === MAX_TRIES) throw error;
+      await backoff.wait();
+    }
+  }
+}
+
+/** Not the driver's withTransaction(): that goes on for two minutes, also while there is no server. */
+async function inTransaction<T extends { _id: string | number }>(
+  model: Model<T>,
+  updates: readonly mongo.UpdateOneModel<T>[],
+): Promise<number> {
   const operations = updates.map((updateOne) => ({ updateOne }));
   const session = await model.db.startSession();
   try {
     session.startTransaction(DURABLE);
     const { matchedCount } = await driverCollection(model).bulkWrite(operations, { session });
-    // Not withTransaction(): what is to be tried again, and how long, is for whoever brings the events.
     await session.commitTransaction();
     return matchedCount;
   } finally {
@@ -62,28 +81,7 @@ export async function updateEach<T extends { _id: string | number }>(
   }
 }
 
-/** Again when another was first to create a document: it is there then. */
-async function unlessTaken(upsert: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await upsert();
-      return;
-    } catch (error) {
-      expectDuplicates(error);
-      if (tries === MAX_UPSERT_TRIES) throw error;
-    }
-  }
-}
-
 /** Bulk writes go to the driver as they are: they are made here, so there is nothing for mongoose to cast. */
 function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;
-}
-
-/** Throws the error itself when a bulk write met anything but duplicates. */
-function expectDuplicates(error: unknown): void {
-  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-  const faults = [error.writeErrors].flat();
-  const otherwise = faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY);
-  if (otherwise || error.result.getWriteConcernError() !== undefined) throw error;
 }

@@ -1,10 +1,10 @@
 import type { CopyRecord } from '@trine/event-bus';
 import type { mongo } from 'mongoose';
 import { DURABLE } from './bulk.js';
+import { isDuplicate } from './outage.js';
 import type { HistoryServer } from './server.js';
 
 const ID = 'history';
-const DUPLICATE_KEY = 11000;
 
 type RecordDocument = CopyRecord & { readonly _id: string };
 
@@ -43,7 +43,7 @@ async function inserted(insert: Promise<unknown>): Promise<boolean> {
     await insert;
     return true;
   } catch (error) {
-    if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+    if (isDuplicate(error)) return false;
     throw error;
   }
 }

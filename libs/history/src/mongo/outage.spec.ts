@@ -4,7 +4,7 @@ import { isOutage } from './outage.js';
 const serverError = (code: number) => new mongo.MongoServerError({ message: 'said by the server', code });
 
 describe('what passes by itself', () => {
-  it.each([50, 91, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
+  it.each([50, 91, 112, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
     expect(isOutage(serverError(code))).toBe(true);
   });
 
@@ -14,6 +14,15 @@ describe('what passes by itself', () => {
       error.addErrorLabel(label);
       expect(isOutage(error)).toBe(true);
     }
+  });
+
+  it('is what the driver could not do of a bulk write', () => {
+    const away = new mongo.MongoServerSelectionError(
+      'no server',
+      new mongo.MongoNetworkError('refused') as never,
+    );
+    const wrapped = new mongo.MongoBulkWriteError(away as never, {} as never);
+    expect(isOutage(wrapped)).toBe(true);
   });
 
   it('is a server that does not answer', () => {

@@ -1,7 +1,10 @@
 import { mongo, MongooseError } from 'mongoose';
 
-/** The server's own words: out of time, shutting down, stepping down, no disk left. */
-const PASSING_CODES = new Set<unknown>([50, 91, 189, 11600, 11602, 14031]);
+const DUPLICATE_KEY = 11000;
+const WRITE_CONFLICT = 112;
+
+/** The server's own words: out of time, shutting down, a transaction met another, stepping down, no disk left. */
+const PASSING_CODES = new Set([50, 91, WRITE_CONFLICT, 189, 11600, 11602, 14031]);
 /** How the driver marks what may work when it is tried again. */
 const PASSING_LABELS = [
   'RetryableError',
@@ -13,8 +16,35 @@ const PASSING_LABELS = [
 
 /** Whether an error says that the server cannot be asked now, rather than that it refuses what it was asked. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof mongo.MongoServerError) {
-    return PASSING_CODES.has(error.code) || PASSING_LABELS.some((label) => error.hasErrorLabel(label));
+  // The driver wraps its own troubles with a bulk write in an error of the server's kind, which then says nothing.
+  if (error instanceof mongo.MongoServerError && codesOf(error).length > 0) {
+    const passes = codesOf(error).some((code) => PASSING_CODES.has(code));
+    return passes || PASSING_LABELS.some((label) => error.hasErrorLabel(label));
   }
   return error instanceof mongo.MongoError || error instanceof MongooseError;
+}
+
+/** Whether writes met only what is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return saysOnly(error, [DUPLICATE_KEY]);
+}
+
+/** Whether a transaction met another that writes the same documents: nothing of it was done. */
+export function isClash(error: unknown): boolean {
+  return saysOnly(error, [DUPLICATE_KEY, WRITE_CONFLICT]);
+}
+
+function saysOnly(error: unknown, codes: readonly number[]): boolean {
+  if (!(error instanceof mongo.MongoServerError)) return false;
+  if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
+    return false;
+  const said = codesOf(error);
+  return said.length > 0 && said.every((code) => codes.includes(code));
+}
+
+/** What the server says of each write that failed, or of the statement. */
+function codesOf(error: mongo.MongoServerError): number[] {
+  const faults = error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  if (faults.length > 0) return faults.map(({ code }) => code);
+  return error.code === undefined ? [] : [Number(error.code)];
 }
