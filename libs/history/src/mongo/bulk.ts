@@ -1,5 +1,5 @@
 import { Backoff } from '@trine/platform';
-import { mongo, type Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { isClash, isDuplicate } from './outage.js';
 
 /** A write is acknowledged only when it would survive the server's power being cut. */
@@ -81,7 +81,7 @@ async function inTransaction<T extends { _id: string | number }>(
   }
 }
 
-/** Bulk writes go to the driver as they are: they are made here, so there is nothing for mongoose to cast. */
-function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
+/** The driver itself, for what is made here or read as it is: there is nothing for mongoose to cast. */
+export function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;
 }

@@ -21,7 +21,7 @@ describe('what passes by itself', () => {
       'no server',
       new mongo.MongoNetworkError('refused') as never,
     );
-    const wrapped = new mongo.MongoBulkWriteError(away as never, {} as never);
+    const wrapped = new mongo.MongoBulkWriteError(away, {} as never);
     expect(isOutage(wrapped)).toBe(true);
   });
 

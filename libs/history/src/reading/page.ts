@@ -1,5 +1,6 @@
-import type { Model, QueryFilter } from 'mongoose';
-import type { EntryDocument } from '../documents/entry.js';
+import type { Model, mongo, QueryFilter } from 'mongoose';
+import { NOT_SHOWN, type EntryDocument, type ShownEntry } from '../documents/entry.js';
+import { driverCollection } from '../mongo/bulk.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
 
 /** How many entries are looked through at first, and at most at once, for those that pass the filters. */
@@ -17,7 +18,7 @@ export interface PageRequest {
 }
 
 export interface Page {
-  readonly entries: EntryDocument[];
+  readonly entries: ShownEntry[];
   /** The newest entry that may be on the next page; undefined when there is no next page. */
   readonly next: number | undefined;
 }
@@ -29,20 +30,16 @@ export interface Page {
 export async function readPage(model: Model<EntryDocument>, request: PageRequest): Promise<Page> {
   const { accountId, conditions, limit, newest } = request;
   const wanted = limit + 1;
-  const found: EntryDocument[] = [];
+  const found: ShownEntry[] = [];
   let high = newest;
   let window = conditions.length === 0 ? wanted : Math.max(wanted, FIRST_WINDOW);
   while (high > 0 && found.length < wanted && newest - high < MAX_SCANNED) {
     const low = Math.max(0, high - window);
     const range = { accountId, entry: { $lte: high, $gt: low } };
     const missing = wanted - found.length;
-    found.push(
-      ...(await model
-        .find({ $and: [range, ...conditions] }, null, QUERY_LIMITS)
-        .sort({ entry: -1 })
-        .limit(missing)
-        .lean<EntryDocument[]>()),
-    );
+    const filter = { $and: [range, ...conditions] } as mongo.Filter<EntryDocument>;
+    const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { entry: -1 }, limit: missing } as const;
+    found.push(...(await driverCollection(model).find<ShownEntry>(filter, look).toArray()));
     high = low;
     window = Math.min(window * 4, LARGEST_WINDOW);
   }
