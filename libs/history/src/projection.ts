@@ -2,7 +2,7 @@ import type { Position, Positions, RecordedEvent } from '@trine/contracts';
 import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import { gather, writeTogether } from '@trine/platform';
 import { insertNew, upsertAll } from './mongo/bulk.js';
-import { isClash, isOutage } from './mongo/outage.js';
+import { isOutage } from './mongo/outage.js';
 import { HistoryServer, type HistoryConfig } from './mongo/server.js';
 import { HISTORY, HistoryStore, type Step } from './store.js';
 import { WritePlan } from './writing/plan.js';
@@ -28,8 +28,7 @@ export class MongoHistory extends ReadModel {
     writeTogether(
       batches,
       (some) => this.write(some),
-      // A projector that was killed leaves its transaction open for a while: who does not touch it need not wait.
-      (error) => !isOutage(error) || isClash(error),
+      (error) => !isOutage(error),
     ),
   );
 
@@ -41,7 +40,6 @@ export class MongoHistory extends ReadModel {
 
   async connect(): Promise<void> {
     await this.server.open();
-    await this.server.expectTransactions();
     await this.store.migrate();
   }
 

@@ -4,16 +4,8 @@ import { isOutage } from './outage.js';
 const serverError = (code: number) => new mongo.MongoServerError({ message: 'said by the server', code });
 
 describe('what passes by itself', () => {
-  it.each([50, 91, 112, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
+  it.each([50, 91, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
     expect(isOutage(serverError(code))).toBe(true);
-  });
-
-  it('is a transaction that met another, or whose end is unknown', () => {
-    for (const label of ['TransientTransactionError', 'UnknownTransactionCommitResult']) {
-      const error = serverError(112);
-      error.addErrorLabel(label);
-      expect(isOutage(error)).toBe(true);
-    }
   });
 
   it('is what the driver could not do of a bulk write', () => {

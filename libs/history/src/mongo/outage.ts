@@ -1,18 +1,11 @@
 import { mongo, MongooseError } from 'mongoose';
 
 const DUPLICATE_KEY = 11000;
-const WRITE_CONFLICT = 112;
 
-/** The server's own words: out of time, shutting down, a transaction met another, stepping down, no disk left. */
-const PASSING_CODES = new Set([50, 91, WRITE_CONFLICT, 189, 11600, 11602, 14031]);
+/** The server's own words: out of time, shutting down, stepping down, no disk left. */
+const PASSING_CODES = new Set([50, 91, 189, 11600, 11602, 14031]);
 /** How the driver marks what may work when it is tried again. */
-const PASSING_LABELS = [
-  'RetryableError',
-  'RetryableWriteError',
-  'SystemOverloadedError',
-  'TransientTransactionError',
-  'UnknownTransactionCommitResult',
-];
+const PASSING_LABELS = ['RetryableError', 'RetryableWriteError', 'SystemOverloadedError'];
 
 /** Whether an error says that the server cannot be asked now, rather than that it refuses what it was asked. */
 export function isOutage(error: unknown): boolean {
@@ -26,20 +19,11 @@ export function isOutage(error: unknown): boolean {
 
 /** Whether writes met only what is there already. */
 export function isDuplicate(error: unknown): boolean {
-  return saysOnly(error, [DUPLICATE_KEY]);
-}
-
-/** Whether a transaction met another that writes the same documents: nothing of it was done. */
-export function isClash(error: unknown): boolean {
-  return saysOnly(error, [DUPLICATE_KEY, WRITE_CONFLICT]);
-}
-
-function saysOnly(error: unknown, codes: readonly number[]): boolean {
   if (!(error instanceof mongo.MongoServerError)) return false;
   if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
     return false;
   const said = codesOf(error);
-  return said.length > 0 && said.every((code) => codes.includes(code));
+  return said.length > 0 && said.every((code) => code === DUPLICATE_KEY);
 }
 
 /** What the server says of each write that failed, or of the statement. */

@@ -24,12 +24,6 @@ export class HistoryServer {
     }
   }
 
-  /** @throws Error when it is a mongod by itself, which refuses every write of several documents in one step */
-  async expectTransactions(): Promise<void> {
-    if (hasTransactions(await this.connection.db!.command({ hello: 1 }))) return;
-    throw new Error('MongoDB has to be a replica set, of one member if need be: start mongod with --replSet');
-  }
-
   onConnectionLost(listener: () => void): void {
     onServerLost(this.connection, listener);
   }
@@ -37,9 +31,4 @@ export class HistoryServer {
   async close(): Promise<void> {
     await this.connection.close();
   }
-}
-
-/** By a server's answer to `hello` (https://www.mongodb.com/docs/manual/reference/command/hello/). */
-export function hasTransactions(hello: Readonly<Record<string, unknown>>): boolean {
-  return hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
 }

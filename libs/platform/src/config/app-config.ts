@@ -31,10 +31,7 @@ export const storeConfigFields = {
   },
   redis: { TRINE_REDIS_URL: Type.String({ default: 'redis://127.0.0.1:16379' }) },
   mongodb: {
-    TRINE_MONGODB_URL: Type.String({
-      default: 'mongodb://127.0.0.1:17017/trine?directConnection=true',
-      description: 'of a replica set, of one member if need be',
-    }),
+    TRINE_MONGODB_URL: Type.String({ default: 'mongodb://127.0.0.1:17017/trine?directConnection=true' }),
   },
   clickhouse: { TRINE_CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:18123/trine' }) },
 } as const;
