@@ -23,8 +23,7 @@ describe('a sequence that breaks a property', () => {
   it('is shrunk to what shows it', () => {
     const noHold = () =>
       forEverySequence((sequence) => {
-        if (tell(sequence).match(/place-hold .*(: accepted|\nthen\n {2}accepted)/))
-          throw new Error('a hold');
+        if (tell(sequence).match(/place-hold .*(: accepted|\nthen\n {2}accepted)/)) throw new Error('a hold');
       });
     expect(noHold).toThrow(
       /^given\n( {2}.*: accepted\n){1,6}when\n.* place-hold .*\nthen\n {2}accepted\nbut: Error: a hold/,
