@@ -7,7 +7,8 @@ export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as con
 /** Two projectors may create one transfer, each of a leg, at the same moment; the loser finds it when it tries again. */
 const MAX_UPSERT_TRIES = 5;
 /** So that a statement takes a fraction of the time that the server has for its answer. */
-const MAX_IN_STATEMENT = 5_000;
+const MAX_INSERTS = 5_000;
+const MAX_UPDATES = 1_000;
 
 /** What an `_id` is to become, whether it is there or not. */
 export interface Upsert<T extends { _id: string | number }> {
@@ -17,8 +18,8 @@ export interface Upsert<T extends { _id: string | number }> {
 
 /** Inserts what is not there yet. A document of the same `_id` is the same document: repeats are expected. */
 export async function insertNew<T extends { _id: string }>(model: Model<T>, documents: T[]): Promise<void> {
-  for (let from = 0; from < documents.length; from += MAX_IN_STATEMENT) {
-    const some = documents.slice(from, from + MAX_IN_STATEMENT) as mongo.OptionalUnlessRequiredId<T>[];
+  for (let from = 0; from < documents.length; from += MAX_INSERTS) {
+    const some = documents.slice(from, from + MAX_INSERTS) as mongo.OptionalUnlessRequiredId<T>[];
     try {
       await driverCollection(model).insertMany(some, { ...DURABLE, ordered: false });
     } catch (error) {
@@ -32,11 +33,18 @@ export async function upsertAll<T extends { _id: string | number }>(
   model: Model<T>,
   upserts: readonly Upsert<T>[],
 ): Promise<void> {
-  if (upserts.length === 0) return;
   const operations = upserts.map(
     ({ _id, update }) =>
       ({ updateOne: { filter: { _id }, update, upsert: true } }) as mongo.AnyBulkWriteOperation<T>,
   );
+  for (let from = 0; from < operations.length; from += MAX_UPDATES)
+    await upsertSome(model, operations.slice(from, from + MAX_UPDATES));
+}
+
+async function upsertSome<T extends { _id: string | number }>(
+  model: Model<T>,
+  operations: mongo.AnyBulkWriteOperation<T>[],
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await driverCollection(model).bulkWrite(operations, { ...DURABLE, ordered: false });
