@@ -1,4 +1,5 @@
 export * from './copies.js';
+export { markOf } from './documents/account.js';
 export type { HistoryConfig } from './mongo/server.js';
 export { HISTORY } from './store.js';
 export { MongoHistory } from './projection.js';

@@ -49,6 +49,24 @@ function passes(entry: EntryResponse, query: EntriesQuery): boolean {
   );
 }
 
+it('shows nothing past an entry that is still being written, and all of it afterwards', async () => {
+  await applyAll(history, busyAccount('writing', 70).byPartition());
+  const entries = history.database.collection<{ _id: string }>('entries');
+  const late = await entries.findOneAndDelete({ _id: 'writing:68' });
+  const newest = async (query: EntriesQuery = {}) =>
+    (await history.reader.entries('writing', { limit: 3, ...query }))?.entries.map(({ entry }) => entry);
+  const debits = { direction: 'debit' } as const;
+  expect([await newest(), await newest(debits)]).toEqual([
+    [67, 66, 65],
+    [66, 65, 63],
+  ]);
+  await entries.insertOne(late!);
+  expect([await newest(), await newest(debits)]).toEqual([
+    [70, 69, 68],
+    [69, 68, 66],
+  ]);
+});
+
 describe('the history reader', () => {
   const filtered = busyAccount('filtered', 150);
   beforeAll(() => applyAll(history, filtered.byPartition()));

@@ -14,6 +14,7 @@ import { readBalanceAt } from './reading/balance-at.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
 import { conditionsOf, type EntryFilter } from './reading/filter.js';
 import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
+import { newestEntry } from './reading/newest.js';
 import { readPage } from './reading/page.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
 import { readTransfer } from './reading/transfer.js';
@@ -55,7 +56,7 @@ export class HistoryReader {
         accountId,
         conditions: conditionsOf(query, account.currency),
         limit: Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT),
-        newest: Math.min(start, account.entries),
+        newest: start <= account.mark ? start : Math.min(start, await newestEntry(store, account)),
       });
       const page = { entries: entries.map(entryResponse) };
       return next === undefined ? page : { ...page, nextCursor: formatCursor(next) };
@@ -85,12 +86,8 @@ export class HistoryReader {
     return this.read((store) => readStatement(store, accountId, month));
   }
 
-  /** Every account, in no order, with how many of its entries readers may see; for checks. */
-  async *accounts(): AsyncGenerator<{
-    readonly id: string;
-    readonly currency: string;
-    readonly entries: number;
-  }> {
+  /** Every account, in no order, for checks. */
+  async *accounts(): AsyncGenerator<Omit<AccountDocument, '_id'> & { readonly id: string }> {
     const store = await this.read(async (live) => live);
     for await (const { _id: id, ...account } of store.accounts.find().lean<AccountDocument>().cursor())
       yield { id, ...account };

@@ -6,14 +6,14 @@ import { changeSchema, type ChangeDocument } from './documents/change.js';
 import { declineSchema, type DeclineDocument } from './documents/decline.js';
 import { entrySchema, type EntryDocument } from './documents/entry.js';
 import { holdSchema, type HoldDocument } from './documents/hold.js';
-import { positionSchema, type PositionDocument } from './documents/position.js';
+import { POSITIONS, positionsSchema, type PositionsDocument } from './documents/position.js';
 import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
-import { DURABLE, updateEach, upsertAll } from './mongo/bulk.js';
+import { driverCollection, DURABLE, upsertAll } from './mongo/bulk.js';
 import type { HistoryServer } from './mongo/server.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
-export const HISTORY = { name: 'history', version: 2 } as const;
+export const HISTORY = { name: 'history', version: 3 } as const;
 
 /** A partition's step forward: everything from `first` to `last` has been written but what is parked. */
 export interface Step {
@@ -33,7 +33,7 @@ export class HistoryStore {
   readonly declines: Model<DeclineDocument>;
   readonly reversals: Model<ReversalDocument>;
   readonly holds: Model<HoldDocument>;
-  private readonly applied: Model<PositionDocument>;
+  private readonly applied: Model<PositionsDocument>;
 
   constructor(
     private readonly server: HistoryServer,
@@ -46,7 +46,7 @@ export class HistoryStore {
     this.declines = this.model('declines', declineSchema);
     this.reversals = this.model('reversals', reversalSchema);
     this.holds = this.model('holds', holdSchema);
-    this.applied = this.model('positions', positionSchema);
+    this.applied = this.model('positions', positionsSchema);
   }
 
   /** Creates what is missing of collections and indexes. */
@@ -63,8 +63,9 @@ export class HistoryStore {
   }
 
   async positions(): Promise<Positions> {
-    const documents = await this.applied.find({}, { sequence: 1 }).lean();
-    return new Map(documents.map(({ _id, sequence }) => [_id, sequence]));
+    const document = await this.applied.findById(POSITIONS, { sequences: 1 }).lean();
+    const sequences = Object.entries(document?.sequences ?? {});
+    return new Map(sequences.map(([partition, sequence]) => [Number(partition), sequence]));
   }
 
   /**
@@ -72,36 +73,40 @@ export class HistoryStore {
    * @throws ViewBehindError when the view stands before a step: its server went back to an older state and lost what lies between
    */
   async advance(steps: readonly Step[]): Promise<void> {
-    const begun = steps.filter(({ first }) => first === 1);
-    await upsertAll(
-      this.applied,
-      begun.map(({ partition }) => ({ _id: partition, update: { $max: { sequence: 0 } } })),
-    );
-    const matched = await updateEach(
-      this.applied,
-      steps.map(({ partition, first, last, parked }) => ({
-        filter: { _id: partition, sequence: { $gte: first - 1 } },
-        update: { $max: { sequence: last }, ...(parked.length > 0 && { $set: parkedFields(parked) }) },
-      })),
-    );
-    if (matched === steps.length) return;
+    const begun = steps.filter(({ first }) => first === 1).map(({ partition }) => [sequenceOf(partition), 0]);
+    if (begun.length > 0)
+      await upsertAll(this.applied, [{ _id: POSITIONS, update: { $max: Object.fromEntries(begun) } }]);
+    const joined = steps.map(({ partition, first }) => [sequenceOf(partition), { $gte: first - 1 }]);
+    const raised = steps.map(({ partition, last }) => [sequenceOf(partition), last]);
+    const parked = steps.flatMap((step) => step.parked);
+    const { matchedCount } = await this.update(Object.fromEntries(joined), {
+      $max: Object.fromEntries(raised),
+      ...(parked.length > 0 && { $set: parkedFields(parked) }),
+    });
+    if (matchedCount === 1) return;
     const begins = steps.map(({ partition, first }) => formatPosition({ partition, sequence: first }));
     throw new ViewBehindError(`The view stands before ${begins.join(' or ')}, where a batch begins`);
   }
 
   async parked(): Promise<ParkedEvent[]> {
-    const documents = await this.applied.find({ parked: { $exists: true } }).lean();
-    return documents.flatMap(({ parked }) => Object.values(parked ?? {}));
+    const document = await this.applied.findById(POSITIONS, { parked: 1 }).lean();
+    return Object.values(document?.parked ?? {}).flatMap((ofPartition) => Object.values(ofPartition));
   }
 
   async park(parked: readonly ParkedEvent[]): Promise<void> {
-    for (const each of parked)
-      await this.applied.updateOne({ _id: each.partition }, { $set: parkedFields([each]) }, DURABLE);
+    if (parked.length > 0) await this.update({}, { $set: parkedFields(parked) });
   }
 
   async unpark(positions: readonly Position[]): Promise<void> {
-    for (const { partition, sequence } of positions)
-      await this.applied.updateOne({ _id: partition }, { $unset: { [`parked.${sequence}`]: '' } }, DURABLE);
+    const gone = positions.map((position) => [parkedField(position), '']);
+    if (gone.length > 0) await this.update({}, { $unset: Object.fromEntries(gone) });
+  }
+
+  private update(
+    filter: Record<string, unknown>,
+    update: Record<string, unknown>,
+  ): Promise<{ matchedCount: number }> {
+    return driverCollection(this.applied).updateOne({ _id: POSITIONS, ...filter }, update, DURABLE);
   }
 
   private model<T>(collection: string, schema: Schema<T>): Model<T> {
@@ -112,6 +117,14 @@ export class HistoryStore {
   }
 }
 
+function sequenceOf(partition: number): string {
+  return `sequences.${partition}`;
+}
+
+function parkedField({ partition, sequence }: Position): string {
+  return `parked.${partition}.${sequence}`;
+}
+
 function parkedFields(parked: readonly ParkedEvent[]): Record<string, ParkedEvent> {
-  return Object.fromEntries(parked.map((each) => [`parked.${each.sequence}`, each]));
+  return Object.fromEntries(parked.map((each) => [parkedField(each), each]));
 }

@@ -188,8 +188,12 @@ it('MongoDB: entries, changes, transfers, reversals, holds, declines', async () 
       since,
     },
     {
-      ...(await changed('accounts', 'acc-1', { entries: 1 })),
-      says: ['MongoDB: entries per account: acc-1 stands at entry 1'],
+      ...(await changed('accounts', 'acc-1', { mark: 64 })),
+      says: ['MongoDB: accounts: acc-1 shows mark 64, which the log does not have'],
+    },
+    {
+      ...(await changed('accounts', 'acc-2', { currency: 'XXX' })),
+      says: ['MongoDB: accounts: acc-2 at mark 0: currency is XXX'],
     },
     {
       make: () => of('declines').deleteOne({ _id: decline._id }),

@@ -55,16 +55,6 @@ async function upsertSome<T extends { _id: string | number }>(
   }
 }
 
-/** Applies updates in order, each to at most one document; resolves with how many found theirs. */
-export async function updateEach<T extends { _id: string | number }>(
-  model: Model<T>,
-  updates: readonly mongo.UpdateOneModel<T>[],
-): Promise<number> {
-  const operations = updates.map((updateOne) => ({ updateOne }));
-  const { matchedCount } = await driverCollection(model).bulkWrite(operations, DURABLE);
-  return matchedCount;
-}
-
 /** The driver itself, for what is made here or read as it is: there is nothing for mongoose to cast. */
 export function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;

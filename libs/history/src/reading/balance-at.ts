@@ -3,6 +3,7 @@ import { balanceOf } from '../documents/standing.js';
 import type { EntryDocument } from '../documents/entry.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
 import type { HistoryStore } from '../store.js';
+import { newestEntry } from './newest.js';
 
 /** The account as its last event at or before `at` left it; null when there was none yet. */
 export async function readBalanceAt(
@@ -13,7 +14,7 @@ export async function readBalanceAt(
   const account = await store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
   if (account === null) return null;
   const [entry, change] = await Promise.all([
-    lastEntryBy(store, accountId, account.entries, at),
+    lastEntryBy(store, accountId, await newestEntry(store, account), at),
     store.changes
       .findOne({ accountId, recordedAt: { $lte: at } }, null, QUERY_LIMITS)
       .sort({ recordedAt: -1, version: -1 })

@@ -3,6 +3,7 @@ import { formatAmount, type EntryResponse, type StatementResponse } from '@trine
 import { entryResponse, type EntryDocument } from '../documents/entry.js';
 import type { HistoryStore } from '../store.js';
 import { orUnavailable } from './availability.js';
+import { newestEntry } from './newest.js';
 
 /** A statement whose entries are read as they are taken. */
 export type StatementHead = Omit<StatementResponse, 'entries'> & {
@@ -25,10 +26,10 @@ export async function readStatement(
 ): Promise<StatementHead | null> {
   const account = await store.accounts.findById(accountId, null, SUM_LIMITS).lean();
   if (account === null) return null;
-  const { currency, entries: newest } = account;
+  const { currency } = account;
   const from = new Date(`${month}-01T00:00:00.000Z`);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1));
-  const known = { accountId, entry: { $lte: newest } };
+  const known = { accountId, entry: { $lte: await newestEntry(store, account) } };
   const [opening, closing] = await Promise.all(
     [from, to].map((before) => sumOf(store, { ...known, occurredAt: { $lt: before } })),
   );

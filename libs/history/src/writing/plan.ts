@@ -1,5 +1,5 @@
 import type { EventData, RecordedEvent } from '@trine/contracts';
-import type { AccountDocument } from '../documents/account.js';
+import { markOf, type AccountDocument } from '../documents/account.js';
 import { changeDocument, type ChangeDocument } from '../documents/change.js';
 import { declineDocument, type DeclineDocument } from '../documents/decline.js';
 import { entryDocument, type EntryDocument } from '../documents/entry.js';
@@ -18,7 +18,7 @@ export class WritePlan {
   readonly transfers: TransferDocument[] = [];
   readonly holds: Upsert<HoldDocument>[] = [];
   private readonly legFields = new Map<string, Record<string, unknown>>();
-  private readonly entryNumbers = new Map<string, { currency: string; entries: number }>();
+  private readonly marks = new Map<string, Omit<AccountDocument, '_id'>>();
 
   constructor(events: readonly RecordedEvent[]) {
     for (const event of events) this.add(event);
@@ -31,9 +31,9 @@ export class WritePlan {
 
   /** To be written after the entries: what a reader may see of them. */
   get accounts(): Upsert<AccountDocument>[] {
-    return [...this.entryNumbers].map(([_id, { currency, entries }]) => ({
+    return [...this.marks].map(([_id, { currency, mark }]) => ({
       _id,
-      update: { $set: { currency }, $max: { entries } },
+      update: { $set: { currency }, $max: { mark } },
     }));
   }
 
@@ -42,7 +42,7 @@ export class WritePlan {
     this.changes.push(changeDocument(event));
     switch (event.type) {
       case 'AccountOpened':
-        this.entryNumbers.set(event.data.accountId, { currency: event.data.currency, entries: 0 });
+        this.marks.set(event.data.accountId, { currency: event.data.currency, mark: 0 });
         break;
       case 'TransferDeclined':
         this.declines.push(declineDocument(event.data, event, event.recordedAt));
@@ -64,7 +64,7 @@ export class WritePlan {
   private addEntry(data: EventData<'EntryPosted'>, recordedAt: string): void {
     const { accountId, currency, direction, entry, transferId, reverses } = data;
     this.entries.push(entryDocument(data, recordedAt));
-    this.entryNumbers.set(accountId, { currency, entries: entry });
+    if (entry === markOf(entry)) this.marks.set(accountId, { currency, mark: entry });
     if (direction === 'credit') return;
     if (reverses !== undefined) this.reversals.push({ _id: transferId, reverses });
     if (data.legs === 1) this.transfers.push(transferDocument(data, recordedAt));

@@ -1,6 +1,6 @@
 import type { HoldResponse, RecordedEvent } from '@trine/contracts';
 import { formatPosition } from '@trine/contracts';
-import type { HistoryReader, KeptKind } from '@trine/history';
+import { markOf, type HistoryReader, type KeptKind } from '@trine/history';
 import type { Check } from '../check.js';
 import { KeptRecords, type Kept } from '../checks/kept-records.js';
 import { ShownAccounts, type Shown } from '../checks/shown-accounts.js';
@@ -41,15 +41,15 @@ export async function historyChecks(reader: HistoryReader, scope: Scope): Promis
   return scope.whole ? [...checks, await accounts(reader)] : checks;
 }
 
-/** What may be seen of each account's entries. */
+/** From where each account's entries are looked for. */
 async function accounts(reader: HistoryReader): Promise<Check> {
   const applied = await reader.positions();
   const shown = new Map<string, Shown>();
-  for await (const { id, currency, entries } of reader.accounts())
-    shown.set(id, { at: entries, state: { currency } });
-  return new ShownAccounts('MongoDB: entries per account', shown, applied, {
-    unit: 'entry',
-    at: ({ entries }) => entries,
+  for await (const { id, currency, mark } of reader.accounts())
+    shown.set(id, { at: mark, state: { currency } });
+  return new ShownAccounts('MongoDB: accounts', shown, applied, {
+    unit: 'mark',
+    at: ({ entries }) => markOf(entries),
     state: ({ currency }) => ({ currency }),
   });
 }
