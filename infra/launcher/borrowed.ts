@@ -13,6 +13,11 @@ export async function borrowed([name = 'borrowed']: readonly string[]): Promise<
   if (process.send === undefined)
     throw new Error('This command is for `trine bench`, which starts it by itself');
   const over = once(process, 'disconnect');
+  // Ctrl-C reaches this process as well as the bench: what runs here must not stay behind it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (process.connected) process.disconnect();
+    });
   const settings = await ownSettings(name);
   try {
     await bringUpSystem(settings);
