@@ -67,6 +67,20 @@ it('shows nothing past an entry that is still being written, and all of it after
   ]);
 });
 
+it('shows the newest entry of an account that has grown since it was read', async () => {
+  const ledger = new TestLedger().open('growing').open('growing-other');
+  let entries = 0;
+  for (const size of [0, 1, 62, 63, 64, 65, 127, 128, 300]) {
+    for (; entries < size; entries++)
+      ledger.transfer({ from: 'growing', to: 'growing-other', amountMinor: 1n });
+    await applyAll(history, ledger.byPartition());
+    const newest = await history.reader.entries('growing', { limit: 5 });
+    expect(newest?.entries).toEqual(entriesIn(ledger.events, 'growing').slice(-5).reverse());
+    expect(newest?.nextCursor === undefined).toBe(size <= 5);
+    expect((await readAll(history.reader, 'growing', { limit: 50 })).entries).toHaveLength(size);
+  }
+});
+
 describe('the history reader', () => {
   const filtered = busyAccount('filtered', 150);
   beforeAll(() => applyAll(history, filtered.byPartition()));

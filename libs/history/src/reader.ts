@@ -12,10 +12,9 @@ import { holdResponse, type HoldDocument } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
 import { readBalanceAt } from './reading/balance-at.js';
 import { formatCursor, parseCursor } from './reading/cursor.js';
-import { conditionsOf, type EntryFilter } from './reading/filter.js';
+import { readEntries } from './reading/entries.js';
+import type { EntryFilter } from './reading/filter.js';
 import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
-import { newestEntry } from './reading/newest.js';
-import { readPage } from './reading/page.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
 import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
@@ -50,14 +49,10 @@ export class HistoryReader {
   entries(accountId: string, query: EntriesQuery = {}): Promise<EntriesResponse | null> {
     return this.read(async (store) => {
       const start = query.cursor === undefined ? Infinity : parseCursor(query.cursor);
-      const account = await store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
-      if (account === null) return null;
-      const { entries, next } = await readPage(store.entries, {
-        accountId,
-        conditions: conditionsOf(query, account.currency),
-        limit: Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT),
-        newest: start <= account.mark ? start : Math.min(start, await newestEntry(store, account)),
-      });
+      const limit = Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT);
+      const found = await readEntries(store, { accountId, filter: query, start, limit });
+      if (found === null) return null;
+      const { entries, next } = found;
       const page = { entries: entries.map(entryResponse) };
       return next === undefined ? page : { ...page, nextCursor: formatCursor(next) };
     });

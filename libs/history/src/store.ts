@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Model, Schema } from 'mongoose';
 import { formatPosition, type Position, type Positions } from '@trine/contracts';
 import { ViewBehindError, type ParkedEvent } from '@trine/event-bus';
@@ -15,6 +16,9 @@ import type { HistoryServer } from './mongo/server.js';
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
 export const HISTORY = { name: 'history', version: 3 } as const;
 
+/** About 200 bytes each. */
+const MAX_KNOWN = 20_000;
+
 /** A partition's step forward: everything from `first` to `last` has been written but what is parked. */
 export interface Step {
   readonly partition: number;
@@ -27,6 +31,8 @@ export interface Step {
 export class HistoryStore {
   private readonly models: Pick<Model<never>, 'collection' | 'createCollection' | 'createIndexes'>[] = [];
   readonly accounts: Model<AccountDocument>;
+  /** Accounts as a reader last saw them; others may have raised their marks since. */
+  readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
   readonly entries: Model<EntryDocument>;
   readonly transfers: Model<TransferDocument>;
   readonly changes: Model<ChangeDocument>;
@@ -73,11 +79,13 @@ export class HistoryStore {
    * @throws ViewBehindError when the view stands before a step: its server went back to an older state and lost what lies between
    */
   async advance(steps: readonly Step[]): Promise<void> {
-    const begun = steps.filter(({ first }) => first === 1).map(({ partition }) => [sequenceOf(partition), 0]);
+    const begun = steps
+      .filter(({ first }) => first === 1)
+      .map(({ partition }) => [sequenceOf(partition), 0] as const);
     if (begun.length > 0)
       await upsertAll(this.applied, [{ _id: POSITIONS, update: { $max: Object.fromEntries(begun) } }]);
-    const joined = steps.map(({ partition, first }) => [sequenceOf(partition), { $gte: first - 1 }]);
-    const raised = steps.map(({ partition, last }) => [sequenceOf(partition), last]);
+    const joined = steps.map(({ partition, first }) => [sequenceOf(partition), { $gte: first - 1 }] as const);
+    const raised = steps.map(({ partition, last }) => [sequenceOf(partition), last] as const);
     const parked = steps.flatMap((step) => step.parked);
     const { matchedCount } = await this.update(Object.fromEntries(joined), {
       $max: Object.fromEntries(raised),
@@ -98,7 +106,7 @@ export class HistoryStore {
   }
 
   async unpark(positions: readonly Position[]): Promise<void> {
-    const gone = positions.map((position) => [parkedField(position), '']);
+    const gone = positions.map((position) => [parkedField(position), ''] as const);
     if (gone.length > 0) await this.update({}, { $unset: Object.fromEntries(gone) });
   }
 

@@ -9,6 +9,8 @@ const LARGEST_WINDOW = 10_000;
 /** One request looks through no more than this; then it answers what it found and where to go on. */
 export const MAX_SCANNED = 50_000;
 
+export type Entries = Model<EntryDocument>;
+
 export interface PageRequest {
   readonly accountId: string;
   readonly conditions: readonly QueryFilter<EntryDocument>[];
@@ -27,7 +29,7 @@ export interface Page {
  * Newest first. Entries are numbered densely, so each look is a range bounded on both sides: it costs the same
  * wherever in a long account it lies. One more than the page is looked for, to know whether another follows.
  */
-export async function readPage(model: Model<EntryDocument>, request: PageRequest): Promise<Page> {
+export async function readPage(model: Entries, request: PageRequest): Promise<Page> {
   const { accountId, conditions, limit, newest } = request;
   const wanted = limit + 1;
   const found: ShownEntry[] = [];
@@ -37,12 +39,22 @@ export async function readPage(model: Model<EntryDocument>, request: PageRequest
     const low = Math.max(0, high - window);
     const range = { accountId, entry: { $lte: high, $gt: low } };
     const missing = wanted - found.length;
-    const filter = { $and: [range, ...conditions] } as mongo.Filter<EntryDocument>;
-    const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { entry: -1 }, limit: missing } as const;
-    found.push(...(await driverCollection(model).find<ShownEntry>(filter, look).toArray()));
+    found.push(...(await findShown(model, { $and: [range, ...conditions] }, missing)));
     high = low;
     window = Math.min(window * 4, LARGEST_WINDOW);
   }
   const next = found[limit]?.entry ?? (high > 0 ? high : undefined);
   return { entries: found.slice(0, limit), next };
+}
+
+/** Newest first. By the driver itself: fifty documents a page are more than mongoose should look through. */
+export function findShown(
+  model: Entries,
+  filter: QueryFilter<EntryDocument>,
+  limit: number,
+): Promise<ShownEntry[]> {
+  const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { entry: -1 }, limit } as const;
+  return driverCollection(model)
+    .find<ShownEntry>(filter as mongo.Filter<EntryDocument>, look)
+    .toArray();
 }
