@@ -68,8 +68,9 @@ export class AnalyticsStore {
       this.client.insert({
         table: `${this.database}.${table}${this.suffix}`,
         columns: Object.keys(first) as [string, ...string[]],
-        values: rows,
-        format: 'JSONEachRow',
+        values: rows.map((row) => Object.values(row)),
+        // Without the names again in every row.
+        format: 'JSONCompactEachRow',
         clickhouse_settings: INSERT_SETTINGS,
       }),
     );

@@ -3,10 +3,22 @@ import type { AccountResponse, AccountStatus, BalanceResponse, RecordedEvent } f
 /** An account's hash, as Redis keeps it: all texts, since its numbers lose precision past 2^53. */
 export type AccountFields = Record<string, string>;
 
-/** What an event changes of its account; fields it does not name stay as they are. */
-export function fieldsOf(event: RecordedEvent): AccountFields {
-  const { version, balances } = event.data;
-  return { version: String(version), ...balances, asOf: event.recordedAt, ...ownFieldsOf(event) };
+/** What events change of each of their accounts; fields they do not name stay as they are. */
+export function fieldsAfter(events: readonly RecordedEvent[]): Map<string, AccountFields> {
+  const last = new Map<string, RecordedEvent>();
+  const accounts = new Map<string, AccountFields>();
+  for (const event of events) {
+    const { accountId } = event.data;
+    last.set(accountId, event);
+    // Most events are entries, and of those only an account's last counts.
+    if (event.type !== 'EntryPosted')
+      accounts.set(accountId, Object.assign(accounts.get(accountId) ?? {}, ownFieldsOf(event)));
+  }
+  for (const [id, { data, recordedAt }] of last) {
+    const stands = { version: String(data.version), ...data.balances, asOf: recordedAt };
+    accounts.set(id, Object.assign(accounts.get(id) ?? {}, stands));
+  }
+  return accounts;
 }
 
 /** What only events of its type change. */

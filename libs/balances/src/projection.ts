@@ -1,7 +1,7 @@
 import { ALL_PARTITIONS, type Position, type Positions, type RecordedEvent } from '@trine/contracts';
 import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
-import { fieldsOf, type AccountFields } from './account-fields.js';
+import { fieldsAfter } from './account-fields.js';
 import { APPLY_SCRIPT } from './apply-script.js';
 import {
   answersOf,
@@ -95,11 +95,7 @@ export class RedisBalances extends ReadModel {
   ): Promise<void> {
     const events = batch.filter((each): each is RecordedEvent => 'data' in each);
     const parked = batch.filter((each): each is ParkedEvent => 'parkedAt' in each);
-    const accounts = new Map<string, AccountFields>();
-    for (const event of events) {
-      const { accountId } = event.data;
-      accounts.set(accountId, { ...accounts.get(accountId), ...fieldsOf(event) });
-    }
+    const accounts = fieldsAfter(events);
     const opened = events.flatMap(({ type, data }) => (type === 'AccountOpened' ? [data.accountId] : []));
     const keys = [
       this.keys.position(partition),

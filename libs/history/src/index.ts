@@ -1,5 +1,6 @@
 export * from './copies.js';
 export { markOf } from './documents/account.js';
+export { entryKey } from './documents/entry-key.js';
 export type { HistoryConfig } from './mongo/server.js';
 export { HISTORY } from './store.js';
 export { MongoHistory } from './projection.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseAmount, partitionOf, type EntryResponse } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
+import { entryKey } from './documents/entry-key.js';
 import type { EntriesQuery } from './reader.js';
 import { entriesIn } from './testing/expected.js';
 import { applyAll, openHistory, readAll, type TestHistory } from './testing/history.js';
@@ -52,7 +53,7 @@ function passes(entry: EntryResponse, query: EntriesQuery): boolean {
 it('shows nothing past an entry that is still being written, and all of it afterwards', async () => {
   await applyAll(history, busyAccount('writing', 70).byPartition());
   const entries = history.database.collection<{ _id: string }>('entries');
-  const late = await entries.findOneAndDelete({ _id: 'writing:68' });
+  const late = await entries.findOneAndDelete({ _id: entryKey('writing', 68) });
   const newest = async (query: EntriesQuery = {}) =>
     (await history.reader.entries('writing', { limit: 3, ...query }))?.entries.map(({ entry }) => entry);
   const debits = { direction: 'debit' } as const;

@@ -1,4 +1,5 @@
 import { partitionOf } from '@trine/contracts';
+import { entryKey } from '@trine/history';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compareAll } from './compare.js';
 import { listDifferences } from './print-checks.js';
@@ -149,13 +150,13 @@ it('MongoDB: entries, changes, transfers, reversals, holds, declines', async () 
   };
   await expectSaid([
     {
-      ...(await changed('entries', 'acc-1:2', { amountMinor: 1n })),
-      says: ['MongoDB: entries: acc-1:2 of acc-1: amount is 0.01'],
+      ...(await changed('entries', entryKey('acc-1', 2), { amountMinor: 1n })),
+      says: [`MongoDB: entries: ${entryKey('acc-1', 2)} of acc-1: amount is 0.01`],
       since,
     },
     {
-      ...(await changed('entries', 'acc-2:3', { reference: 'x' })),
-      says: ['MongoDB: entries: acc-2:3 of acc-2: reference is x'],
+      ...(await changed('entries', entryKey('acc-2', 3), { reference: 'x' })),
+      says: [`MongoDB: entries: ${entryKey('acc-2', 3)} of acc-2: reference is x`],
       since,
     },
     {

@@ -7,7 +7,6 @@ import {
   pastVersions,
   schemaOf,
   type EventType,
-  type LedgerEvent,
 } from './catalogue.js';
 import type { EventHeader, RecordedEvent, StoredEvent } from './recorded-event.js';
 
@@ -56,8 +55,12 @@ export function openEvent(header: EventHeader, data: unknown): RecordedEvent {
     throw new UndecodableEventError(`${formatPosition(header)} is no ${type}: ${describe(outcome.faults)}`);
   }
   const current = upcast(type as EventType, typeVersion, outcome.value);
-  const event = { ...({ type, data: current } as LedgerEvent), partition, sequence, recordedAt };
-  return correlationId === undefined ? event : { ...event, correlationId };
+  // Each field by its name: every event passes here, and V8 copies what is spread in slow code.
+  const event =
+    correlationId === undefined
+      ? { type, data: current, partition, sequence, recordedAt }
+      : { type, data: current, partition, sequence, recordedAt, correlationId };
+  return event as RecordedEvent;
 }
 
 function upcast(type: EventType, typeVersion: number, data: unknown): unknown {

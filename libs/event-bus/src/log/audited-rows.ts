@@ -13,14 +13,21 @@ export type RawEvent = Raw<
   readonly correlationId: string | null;
 };
 
-export function eventOf({ correlationId, ...row }: RawEvent): AuditedEvent {
-  return {
-    ...row,
+/** Field by field: V8 copies rest and spread in slow code, and all of the log passes here. */
+export function eventOf(row: RawEvent): AuditedEvent {
+  const { partition, accountId, type, typeVersion, data, link, correlationId } = row;
+  const event = {
+    partition,
     sequence: Number(row.sequence),
+    accountId,
     accountVersion: Number(row.accountVersion),
+    type,
+    typeVersion,
+    data,
+    link,
     recordedAt: row.recordedAt.toISOString(),
-    ...(correlationId !== null && { correlationId }),
   };
+  return correlationId === null ? event : { ...event, correlationId };
 }
 
 export const ACCOUNT = `id, version, entries, currency, posted, held, overdraft_limit AS "overdraftLimit", status`;

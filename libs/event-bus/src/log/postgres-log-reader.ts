@@ -62,15 +62,7 @@ export class PostgresLogReader extends LogReader {
              FROM events WHERE partition = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       values: [partition, after, limit],
     });
-    return decodeAsFarAsPossible(
-      rows.map(({ correlationId, ...row }) => ({
-        ...row,
-        partition,
-        sequence: Number(row.sequence),
-        recordedAt: row.recordedAt.toISOString(),
-        ...(correlationId === null ? {} : { correlationId }),
-      })),
-    );
+    return decodeAsFarAsPossible(rows.map((row) => storedEvent(partition, row)));
   }
 
   async recordedAt(positions: readonly Position[]): Promise<Map<string, Date>> {
@@ -112,6 +104,16 @@ export class PostgresLogReader extends LogReader {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** Field by field: of a rebuild, a sixth was spent on spreading rows. */
+function storedEvent(partition: number, row: EventRow): StoredEvent {
+  const { accountId, type, typeVersion, data, correlationId } = row;
+  const sequence = Number(row.sequence);
+  const recordedAt = row.recordedAt.toISOString();
+  return correlationId === null
+    ? { partition, sequence, accountId, type, typeVersion, data, recordedAt }
+    : { partition, sequence, accountId, type, typeVersion, data, recordedAt, correlationId };
 }
 
 function decodeAsFarAsPossible(stored: readonly StoredEvent[]): RecordedEvent[] {

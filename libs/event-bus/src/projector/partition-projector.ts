@@ -5,6 +5,7 @@ import { PartitionApplier } from '../parked/partition-applier.js';
 import { redrive } from '../parked/redrive.js';
 import type { ReadModel } from '../read-model.js';
 import { continuationOf } from './continuation.js';
+import { LogPages } from './log-pages.js';
 import { projectorMetrics } from './projector-metrics.js';
 
 type Progress = () => Promise<void>;
@@ -20,6 +21,7 @@ export class PartitionProjector {
   private chain: Promise<unknown> = Promise.resolve();
   private waiting = 0;
   private readonly applier: PartitionApplier;
+  private readonly pages: LogPages;
 
   /** `onParked` hears of each event that is set aside because the view cannot take it. */
   constructor(
@@ -30,6 +32,7 @@ export class PartitionProjector {
     onParked: (parked: ParkedEvent) => void = () => undefined,
   ) {
     this.applier = new PartitionApplier(partition, readModel, onParked);
+    this.pages = new LogPages(partition, log);
   }
 
   /** Where the view stands, as far as is known here. */
@@ -51,6 +54,7 @@ export class PartitionProjector {
   forget(): void {
     this.position = undefined;
     this.applier.forget();
+    this.pages.forget();
     this.generation++;
   }
 
@@ -104,7 +108,7 @@ export class PartitionProjector {
 
   private async applyFromLog(after: number, head: number): Promise<void> {
     try {
-      const page = await this.log.read(this.partition, after, Math.min(this.applier.limit, head - after));
+      const page = await this.pages.read(after, head, this.applier.limit);
       if (page.length === 0)
         throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
       await this.apply(page);

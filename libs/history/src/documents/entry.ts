@@ -6,10 +6,11 @@ import {
   type EntryPosted,
   type EntryResponse,
 } from '@trine/contracts';
+import { entryKey, shownEntryId } from './entry-key.js';
 import { keepStanding, standingFields, type StandingFields } from './standing.js';
 import { keepTexts, textFields, type TextFields } from './texts.js';
 
-/** An entry as kept: `_id` is `account:entry`, so that a repeat is a duplicate key. Amounts are int64 minor units. */
+/** An entry as kept, by {@link entryKey}, so that a repeat is a duplicate key. Amounts are int64 minor units. */
 export interface EntryDocument extends TextFields, StandingFields {
   _id: string;
   accountId: string;
@@ -45,15 +46,13 @@ export const entrySchema = new Schema<EntryDocument>(
     recordedAt: Date,
   },
   { id: false, versionKey: false, autoCreate: false, autoIndex: false, minimize: false },
-)
-  // Every page is a bounded range of it; what a filter leaves out is skipped within that range.
-  .index({ accountId: 1, entry: 1 }, { unique: true });
+);
 
 export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocument {
   const { accountId, entry, transferId, leg, direction, amount, currency, counterparty, reverses, holdId } =
     data;
   return {
-    _id: `${accountId}:${entry}`,
+    _id: entryKey(accountId, entry),
     accountId,
     entry,
     transferId,
@@ -82,7 +81,7 @@ export const NOT_SHOWN = { accountId: 0, leg: 0, version: 0, heldMinor: 0, avail
 export function entryResponse(document: ShownEntry): EntryResponse {
   const { currency, reverses, holdId, category, reference, description, metadata } = document;
   const response: Mutable<EntryResponse> = {
-    id: document._id,
+    id: shownEntryId(document._id, document.entry),
     entry: document.entry,
     transferId: document.transferId,
     direction: document.direction,

@@ -1,5 +1,6 @@
 import type { BalanceResponse } from '@trine/contracts';
 import { balanceOf } from '../documents/standing.js';
+import { entryKey } from '../documents/entry-key.js';
 import type { EntryDocument } from '../documents/entry.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
 import type { HistoryStore } from '../store.js';
@@ -35,7 +36,7 @@ async function lastEntryBy(
   at: Date,
 ): Promise<EntryDocument | null> {
   const entry = (number: number) =>
-    store.entries.findById(`${accountId}:${number}`, null, QUERY_LIMITS).lean<EntryDocument>();
+    store.entries.findById(entryKey(accountId, number), null, QUERY_LIMITS).lean<EntryDocument>();
   let found: EntryDocument | null = null;
   let [low, high] = [1, newest];
   while (low <= high) {

@@ -1,4 +1,5 @@
 import { MARK_EVERY, type AccountDocument } from '../documents/account.js';
+import { entriesBetween } from '../documents/entry-key.js';
 import { findShown, type Entries, type Page } from './page.js';
 
 /**
@@ -13,7 +14,7 @@ export async function readDensePage(
 ): Promise<Page | undefined> {
   const top = mark + MARK_EVERY - 1;
   const due = Math.min(start, mark);
-  const range = { accountId, entry: { $lte: Math.min(start, top), $gt: due - limit - 1 } };
+  const range = entriesBetween(accountId, due - limit - 1, Math.min(start, top));
   const found = await findShown(entries, range, limit + 1);
   const newest = found[0]?.entry ?? 0;
   if (newest < due || (newest === top && start > top)) return undefined;

@@ -1,4 +1,5 @@
 import type { Model, mongo, QueryFilter } from 'mongoose';
+import { entriesBetween } from '../documents/entry-key.js';
 import { NOT_SHOWN, type EntryDocument, type ShownEntry } from '../documents/entry.js';
 import { driverCollection } from '../mongo/bulk.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
@@ -37,7 +38,7 @@ export async function readPage(model: Entries, request: PageRequest): Promise<Pa
   let window = conditions.length === 0 ? wanted : Math.max(wanted, FIRST_WINDOW);
   while (high > 0 && found.length < wanted && newest - high < MAX_SCANNED) {
     const low = Math.max(0, high - window);
-    const range = { accountId, entry: { $lte: high, $gt: low } };
+    const range = entriesBetween(accountId, low, high);
     const missing = wanted - found.length;
     found.push(...(await findShown(model, { $and: [range, ...conditions] }, missing)));
     high = low;
@@ -53,7 +54,7 @@ export function findShown(
   filter: QueryFilter<EntryDocument>,
   limit: number,
 ): Promise<ShownEntry[]> {
-  const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { entry: -1 }, limit } as const;
+  const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { _id: -1 }, limit } as const;
   return driverCollection(model)
     .find<ShownEntry>(filter as mongo.Filter<EntryDocument>, look)
     .toArray();

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import { formatAmount, type EntryResponse, type StatementResponse } from '@trine/contracts';
+import { entriesBetween } from '../documents/entry-key.js';
 import { entryResponse, type EntryDocument } from '../documents/entry.js';
 import type { HistoryStore } from '../store.js';
 import { orUnavailable } from './availability.js';
@@ -29,7 +30,7 @@ export async function readStatement(
   const { currency } = account;
   const from = new Date(`${month}-01T00:00:00.000Z`);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1));
-  const known = { accountId, entry: { $lte: await newestEntry(store, account) } };
+  const known = entriesBetween(accountId, 0, await newestEntry(store, account));
   const [opening, closing] = await Promise.all(
     [from, to].map((before) => sumOf(store, { ...known, occurredAt: { $lt: before } })),
   );
@@ -67,7 +68,7 @@ async function* entriesOf(
 ): AsyncGenerator<EntryResponse> {
   const cursor = store.entries
     .find(match)
-    .sort({ occurredAt: 1, entry: 1 })
+    .sort({ occurredAt: 1, _id: 1 })
     .allowDiskUse(true)
     .lean<EntryDocument>()
     .cursor({ batchSize: BATCH });

@@ -1,6 +1,6 @@
 import type { HoldResponse, RecordedEvent } from '@trine/contracts';
 import { formatPosition } from '@trine/contracts';
-import { markOf, type HistoryReader, type KeptKind } from '@trine/history';
+import { entryKey, markOf, type HistoryReader, type KeptKind } from '@trine/history';
 import type { Check } from '../check.js';
 import { KeptRecords, type Kept } from '../checks/kept-records.js';
 import { ShownAccounts, type Shown } from '../checks/shown-accounts.js';
@@ -70,7 +70,7 @@ function holdState({ account, to, currency, amount, captured, status }: HoldResp
 
 function entryOf(event: RecordedEvent): Kept | undefined {
   if (event.type !== 'EntryPosted') return undefined;
-  return { id: `${event.data.accountId}:${event.data.entry}`, state: bounded(only(ENTRY, event)) };
+  return { id: entryKey(event.data.accountId, event.data.entry), state: bounded(only(ENTRY, event)) };
 }
 
 function changeOf(event: RecordedEvent): Kept | undefined {
