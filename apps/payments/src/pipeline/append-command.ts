@@ -12,7 +12,8 @@ export function toAppendCommand(
   const { key, bodyHash, correlationId, command } = submission;
   if (decision.outcome === 'accepted') {
     const { events } = decision;
-    const response = JSON.stringify(submission.respond({ ...outcome, events }));
+    const { recordedAt, ledger, profiles } = outcome;
+    const response = JSON.stringify(submission.respond({ events, recordedAt, ledger, profiles }));
     return { key, bodyHash, correlationId, status: submission.status, response, events };
   }
   const problem = problemOf(decision.code, decision.detail);

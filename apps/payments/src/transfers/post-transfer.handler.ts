@@ -22,8 +22,11 @@ export class PostTransferHandler implements ICommandHandler<PostTransferCommand>
 export function transferSubmission({ origin, request }: PostTransferCommand, now: string): Submission {
   const command = readTransfer(request, now);
   const { id, legs, texts, occurredAt } = command;
+  const { key, bodyHash, correlationId } = origin;
   return {
-    ...origin,
+    key,
+    bodyHash,
+    correlationId,
     command,
     status: 201,
     respond: ({ recordedAt }) => transferResponse({ id, legs, texts, occurredAt, recordedAt }),

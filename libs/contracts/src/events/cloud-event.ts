@@ -62,7 +62,8 @@ export function decodeCloudEvent(message: string): RecordedEvent {
   const known = typesByName.get(event.type);
   if (known === undefined) throw new UndecodableEventError(`${event.id} is of unknown type ${event.type}`);
   const { partition, time: recordedAt, correlationid } = event;
-  const header = { ...known, partition, sequence: Number(event.sequence), recordedAt };
+  const { type, typeVersion } = known;
+  const header = { type, typeVersion, partition, sequence: Number(event.sequence), recordedAt };
   return openEvent(
     correlationid === undefined ? header : { ...header, correlationId: correlationid },
     event.data,

@@ -49,9 +49,9 @@ afterAll(async () => {
 });
 
 function newProjector(): PartitionProjector {
-  return new PartitionProjector(partition, view, reader, new AbortController().signal, (parked) =>
-    told.push(parked),
-  );
+  const stopping = new AbortController().signal;
+  const onParked = (parked: ParkedEvent) => told.push(parked);
+  return new PartitionProjector(partition, { readModel: view, log: reader, stopping, onParked });
 }
 
 /** As the runner does: again after each failure. */

@@ -4,8 +4,6 @@ import { ViewBehindError, type ReadModel } from '../read-model.js';
 import { ParkedAccounts } from './parked-accounts.js';
 import { inOrder, parkedEvent, told, type ParkedEvent } from './parked-event.js';
 
-/** Events in one `apply`, and in one page of the log: bounds memory when a view is far behind. */
-const MAX_APPLY = 2_000;
 /** How often an event has to fail by itself before it is parked; whoever repeats it backs off in between. */
 const TRIES = 5;
 
@@ -16,7 +14,7 @@ const TRIES = 5;
 export class PartitionApplier {
   private accounts: ParkedAccounts | undefined;
   private generation = 0;
-  private size = MAX_APPLY;
+  private size = Infinity;
   private failures = 0;
   /** The poison, if there is one, lies no further than this. */
   private suspectUpTo = 0;
@@ -27,7 +25,7 @@ export class PartitionApplier {
     private readonly onParked: (parked: ParkedEvent) => void,
   ) {}
 
-  /** The most events that the next batch may have. */
+  /** The most events that the next batch may have; fewer and fewer while a poison event is looked for. */
   get limit(): number {
     return this.size;
   }
@@ -51,7 +49,7 @@ export class PartitionApplier {
       await this.parkInstead(told(flowing[0]!), waiting, error);
     }
     this.failures = 0;
-    if (events.at(-1)!.sequence >= this.suspectUpTo) this.size = MAX_APPLY;
+    if (events.at(-1)!.sequence >= this.suspectUpTo) this.size = Infinity;
   }
 
   /** An event that this version cannot read: a newer one will. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { PostgresLogReader } from '../log/postgres-log-reader.js';
 import { PostgresRecorder } from '../testing/postgres-recorder.js';
 import { createScratchLog, type ScratchLog } from '../testing/scratch-log.js';
-import { PartitionProjector } from './partition-projector.js';
+import { PartitionProjector, type PartitionOptions } from './partition-projector.js';
 
 const LENGTH = 60;
 const ledger = new TestLedger().open('a').open('b');
@@ -18,6 +18,7 @@ let log: ScratchLog;
 let reader: PostgresLogReader;
 let view: PostgresRecorder;
 let stopping: AbortController;
+let options: PartitionOptions;
 let projector: PartitionProjector;
 beforeAll(async () => {
   log = await createScratchLog();
@@ -29,7 +30,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   await view.goBackTo(0);
   stopping = new AbortController();
-  projector = new PartitionProjector(partition, view, reader, stopping.signal);
+  options = { readModel: view, log: reader, stopping: stopping.signal };
+  projector = new PartitionProjector(partition, options);
 });
 afterAll(async () => {
   await Promise.all([view.close(), reader.close()]);
@@ -42,7 +44,7 @@ describe('a partition on its way into a view (invariants 8 and 9)', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 6 }), async (all) => {
         await view.goBackTo(0);
-        const own = new PartitionProjector(partition, view, reader, stopping.signal);
+        const own = new PartitionProjector(partition, options);
         await Promise.all(all.map((sequences) => own.take(deliver(...sequences))));
         expect(await view.applied(partition)).toEqual(upTo(Math.max(...all.flat())));
       }),
@@ -52,7 +54,7 @@ describe('a partition on its way into a view (invariants 8 and 9)', () => {
 
   it('goes on from where its store stands, not from where a delivery begins', async () => {
     await projector.take(deliver(1, 2, 3));
-    const restarted = new PartitionProjector(partition, view, reader, stopping.signal);
+    const restarted = new PartitionProjector(partition, options);
     await restarted.take(deliver(2, 3, 4));
     expect(await view.applied(partition)).toEqual(upTo(4));
   });

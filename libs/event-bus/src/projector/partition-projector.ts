@@ -5,32 +5,51 @@ import { PartitionApplier } from '../parked/partition-applier.js';
 import { redrive } from '../parked/redrive.js';
 import type { ReadModel } from '../read-model.js';
 import { continuationOf } from './continuation.js';
+import { FillShare } from './fill-share.js';
 import { LogPages } from './log-pages.js';
 import { projectorMetrics } from './projector-metrics.js';
 
 type Progress = () => Promise<void>;
 const unheard: Progress = () => Promise.resolve();
 
+export interface PartitionOptions {
+  readonly readModel: ReadModel;
+  readonly log: LogReader;
+  /** Once aborted, no further batch is begun, and what was asked rejects. */
+  readonly stopping: AbortSignal;
+  /** Hears of each event that is set aside because the view cannot take it. */
+  readonly onParked?: (parked: ParkedEvent) => void;
+  /** Of all partitions of the view in this process. */
+  readonly share?: FillShare;
+}
+
+/** Events of one delivery that are applied at a time. */
+const MAX_APPLY = 2_000;
+
 /**
  * One partition's way into a view: one thing at a time, in order, from the position that the view's own store tells
- * (invariants 8 and 9). Once `stopping` is aborted no further batch is begun, and what was asked rejects.
+ * (invariants 8 and 9).
  */
 export class PartitionProjector {
   private position: number | undefined;
   private generation = 0;
   private chain: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private readonly readModel: ReadModel;
+  private readonly log: LogReader;
+  private readonly stopping: AbortSignal;
+  private readonly share: FillShare;
   private readonly applier: PartitionApplier;
   private readonly pages: LogPages;
 
-  /** `onParked` hears of each event that is set aside because the view cannot take it. */
   constructor(
     readonly partition: number,
-    private readonly readModel: ReadModel,
-    private readonly log: LogReader,
-    private readonly stopping: AbortSignal,
-    onParked: (parked: ParkedEvent) => void = () => undefined,
+    { readModel, log, stopping, onParked = () => undefined, share = new FillShare() }: PartitionOptions,
   ) {
+    this.readModel = readModel;
+    this.log = log;
+    this.stopping = stopping;
+    this.share = share;
     this.applier = new PartitionApplier(partition, readModel, onParked);
     this.pages = new LogPages(partition, log);
   }
@@ -69,7 +88,7 @@ export class PartitionProjector {
         // Asked anew for each part: the store may have been lost and gone back since the one before.
         const { run, beyondGap } = continuationOf(await this.current(), rest);
         if (run.length > 0) {
-          const { limit } = this.applier;
+          const limit = Math.min(MAX_APPLY, this.applier.limit);
           await this.apply(run.slice(0, limit));
           await onProgress();
           rest = [...run.slice(limit), ...beyondGap];
@@ -100,15 +119,17 @@ export class PartitionProjector {
   }
 
   private async fillUpTo(head: number, onProgress: Progress): Promise<void> {
-    for (let after = await this.current(); after < head; after = await this.current()) {
-      await this.applyFromLog(after, head);
-      await onProgress();
-    }
+    await this.share.during(async () => {
+      for (let after = await this.current(); after < head; after = await this.current()) {
+        await this.applyFromLog(after, head);
+        await onProgress();
+      }
+    });
   }
 
   private async applyFromLog(after: number, head: number): Promise<void> {
     try {
-      const page = await this.pages.read(after, head, this.applier.limit);
+      const page = await this.pages.read(after, head, Math.min(this.share.page, this.applier.limit));
       if (page.length === 0)
         throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
       await this.apply(page);

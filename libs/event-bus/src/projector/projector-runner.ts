@@ -7,6 +7,7 @@ import type { ParkedEvent } from '../parked/parked-event.js';
 import type { ReadModel } from '../read-model.js';
 import { BusConsumer } from './bus-consumer.js';
 import { faultOf } from './fault.js';
+import { FillShare } from './fill-share.js';
 import { LagMeter } from './lag-meter.js';
 import { PartitionProjector } from './partition-projector.js';
 import { StandingCheck } from './standing-check.js';
@@ -45,9 +46,10 @@ export class ProjectorRunner {
     const { kafka, topic, groupId, log, readModel, logger } = options;
     const { signal: stopping } = this.stopping;
     this.lag = new LagMeter(readModel.name, log);
+    const onParked = (parked: ParkedEvent) => this.tell(parked);
+    const share = new FillShare();
     this.partitions = ALL_PARTITIONS.map(
-      (partition) =>
-        new PartitionProjector(partition, readModel, log, stopping, (parked) => this.tell(parked)),
+      (partition) => new PartitionProjector(partition, { readModel, log, stopping, onParked, share }),
     );
     const onAssigned = (partitions: readonly number[]) => this.assign(partitions);
     const { partitions } = this;

@@ -1,11 +1,12 @@
 import { ALL_PARTITIONS, type Positions } from '@trine/contracts';
 import { Backoff } from '@trine/platform';
 import type { LogReader } from '../log/log-reader.js';
+import { FillShare } from '../projector/fill-share.js';
 import { PartitionProjector } from '../projector/partition-projector.js';
 import type { ReadModel } from '../read-model.js';
 
 const BACKOFF = { firstMs: 10, maxMs: 200 };
-/** Without a step forward; a batch of 2,000 needs 16 until its poison event stands alone and is parked. */
+/** Without a step forward; a batch of 16,000 needs 19 until its poison event stands alone and is parked. */
 const MAX_FAILURES = 50;
 
 /** Fills one copy of a view from the log, all partitions at once. */
@@ -41,7 +42,8 @@ export class CopyFiller {
   async fill(heads: Positions, stopping: AbortSignal): Promise<void> {
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, stopping]);
-    this.projectors = ALL_PARTITIONS.map((each) => new PartitionProjector(each, this.copy, this.log, signal));
+    const options = { readModel: this.copy, log: this.log, stopping: signal, share: new FillShare() };
+    this.projectors = ALL_PARTITIONS.map((each) => new PartitionProjector(each, options));
     const fillings = this.projectors.map(async (projector) => {
       try {
         await this.bring(projector, heads.get(projector.partition) ?? 0, signal);

@@ -46,7 +46,7 @@ export function declineDocument(
   recordedAt: string,
 ): DeclineDocument {
   const { accountId, operation, transferId, holdId, reverses, reason, amount, currency, counterparty } = data;
-  return {
+  const document: DeclineDocument = {
     _id: formatPosition(position),
     accountId,
     operation,
@@ -57,8 +57,9 @@ export function declineDocument(
     amountMinor: parseAmount(amount, currency),
     currency,
     counterparty,
-    ...keepTexts(data),
     occurredAt: new Date(data.occurredAt),
     recordedAt: new Date(recordedAt),
   };
+  keepTexts(document, data);
+  return document;
 }

@@ -8,7 +8,7 @@ import {
 } from '@trine/contracts';
 import { entryKey, shownEntryId } from './entry-key.js';
 import { keepStanding, standingFields, type StandingFields } from './standing.js';
-import { keepTexts, textFields, type TextFields } from './texts.js';
+import { keepTexts, readTexts, textFields, type TextFields, type Writable } from './texts.js';
 
 /** An entry as kept, by {@link entryKey}, so that a repeat is a duplicate key. Amounts are int64 minor units. */
 export interface EntryDocument extends TextFields, StandingFields {
@@ -51,7 +51,8 @@ export const entrySchema = new Schema<EntryDocument>(
 export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocument {
   const { accountId, entry, transferId, leg, direction, amount, currency, counterparty, reverses, holdId } =
     data;
-  return {
+  const { version, postedMinor, heldMinor, availableMinor } = keepStanding(data);
+  const document: EntryDocument = {
     _id: entryKey(accountId, entry),
     accountId,
     entry,
@@ -59,15 +60,19 @@ export function entryDocument(data: EntryPosted, recordedAt: string): EntryDocum
     leg,
     direction,
     amountMinor: parseAmount(amount, currency),
-    ...keepStanding(data),
+    version,
+    postedMinor,
+    heldMinor,
     currency,
     counterparty,
-    ...(reverses !== undefined && { reverses }),
-    ...(holdId !== undefined && { holdId }),
-    ...keepTexts(data),
     occurredAt: new Date(data.occurredAt),
     recordedAt: new Date(recordedAt),
   };
+  if (availableMinor !== undefined) document.availableMinor = availableMinor;
+  if (reverses !== undefined) document.reverses = reverses;
+  if (holdId !== undefined) document.holdId = holdId;
+  keepTexts(document, data);
+  return document;
 }
 
 /** What a response shows of an entry. */
@@ -77,10 +82,9 @@ export type ShownEntry = Omit<EntryDocument, 'accountId' | 'leg' | keyof Standin
 /** Of a document that is read to be shown, what need not come over the wire. */
 export const NOT_SHOWN = { accountId: 0, leg: 0, version: 0, heldMinor: 0, availableMinor: 0 } as const;
 
-/** Field by field: this is done fifty times a page, and V8 copies what is spread in slow code. */
 export function entryResponse(document: ShownEntry): EntryResponse {
-  const { currency, reverses, holdId, category, reference, description, metadata } = document;
-  const response: Mutable<EntryResponse> = {
+  const { currency, reverses, holdId } = document;
+  const response: Writable<EntryResponse> = {
     id: shownEntryId(document._id, document.entry),
     entry: document.entry,
     transferId: document.transferId,
@@ -94,11 +98,6 @@ export function entryResponse(document: ShownEntry): EntryResponse {
   };
   if (reverses !== undefined) response.reverses = reverses;
   if (holdId !== undefined) response.holdId = holdId;
-  if (category !== undefined) response.category = category;
-  if (reference !== undefined) response.reference = reference;
-  if (description !== undefined) response.description = description;
-  if (metadata !== undefined) response.metadata = JSON.parse(metadata) as Record<string, string>;
+  readTexts(response, document);
   return response;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -9,7 +9,7 @@ import {
   type ReleaseReason,
 } from '@trine/contracts';
 import type { Upsert } from '../mongo/bulk.js';
-import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
+import { keepTexts, readTexts, textFields, type TextFields, type Writable } from './texts.js';
 
 /**
  * A hold as kept. Every event sets what it alone knows, or raises what only rises, so events may come in any order and
@@ -50,15 +50,15 @@ type HoldUpdate = Upsert<HoldDocument>;
 
 export function holdPlaced(data: HoldPlaced, recordedAt: string): HoldUpdate {
   const { holdId, accountId, to, currency, amount, expiresAt } = data;
-  const $set = {
+  const $set: Partial<HoldDocument> = {
     accountId,
     to,
     currency,
     amountMinor: parseAmount(amount, currency),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
     placedAt: new Date(recordedAt),
-    ...keepTexts(data),
   };
+  keepTexts($set, data);
   return { _id: holdId, update: { $set } };
 }
 
@@ -91,7 +91,7 @@ export function holdResponse(document: HoldDocument): HoldResponse {
   } = document;
   const remaining = end === undefined ? amountMinor - capturedMinor : 0n;
   const inOrder = Object.entries(captures).sort(([a], [b]) => Number(a) - Number(b));
-  return {
+  const response: Writable<HoldResponse> = {
     id: _id,
     account: accountId,
     to,
@@ -101,7 +101,6 @@ export function holdResponse(document: HoldDocument): HoldResponse {
     currency,
     status: end ?? 'open',
     ...(expiresAt !== undefined && { expiresAt: expiresAt.toISOString() }),
-    ...readTexts(document),
     recordedAt: document.placedAt.toISOString(),
     captures: inOrder.map(([, { transferId, amount, recordedAt }]) => ({
       transferId,
@@ -109,4 +108,6 @@ export function holdResponse(document: HoldDocument): HoldResponse {
       recordedAt: recordedAt.toISOString(),
     })),
   };
+  readTexts(response, document);
+  return response;
 }

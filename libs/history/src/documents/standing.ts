@@ -30,12 +30,13 @@ interface Standing {
 
 export function keepStanding({ version, currency, balances }: Standing): StandingFields {
   const available = parseBound(balances.available, currency);
-  return {
+  const standing: StandingFields = {
     version,
     postedMinor: parseAmount(balances.posted, currency),
     heldMinor: parseAmount(balances.held, currency),
-    ...(available !== null && { availableMinor: available }),
   };
+  if (available !== null) standing.availableMinor = available;
+  return standing;
 }
 
 /** The balance that a document with a standing tells. */

@@ -6,7 +6,7 @@ import {
   type TransferResponse,
   type TransferStatus,
 } from '@trine/contracts';
-import { keepTexts, readTexts, textFields, type TextFields } from './texts.js';
+import { keepTexts, readTexts, textFields, type TextFields, type Writable } from './texts.js';
 
 /**
  * A transfer as kept. Each leg is written by its debit under its own number, so that legs that lie in different
@@ -38,27 +38,31 @@ export const transferSchema = new Schema<TransferDocument>(
 
 /** The transfer of one leg, whole. */
 export function transferDocument(data: EntryPosted, recordedAt: string): TransferDocument {
-  return { _id: data.transferId, legs: { [data.leg]: legOf(data) }, ...commonFields(data, recordedAt) };
+  const document: TransferDocument = {
+    _id: data.transferId,
+    legCount: data.legs,
+    legs: { [data.leg]: legOf(data) },
+    occurredAt: new Date(data.occurredAt),
+    recordedAt: new Date(recordedAt),
+  };
+  keepRest(document, data);
+  return document;
 }
 
 /** What one debit knows of a transfer of several legs, by the paths to set, so that the legs already there stay. */
 export function legFields(data: EntryPosted, recordedAt: string): Record<string, unknown> {
-  return { [`legs.${data.leg}`]: legOf(data), ...commonFields(data, recordedAt) };
+  const { _id, legs, ...common } = transferDocument(data, recordedAt);
+  return { ...common, [`legs.${data.leg}`]: legs[data.leg] };
 }
 
 function legOf({ accountId: from, counterparty: to, amount, currency }: EntryPosted): Leg {
   return { from, to, amount, currency };
 }
 
-function commonFields(data: EntryPosted, recordedAt: string) {
-  return {
-    legCount: data.legs,
-    ...(data.reverses !== undefined && { reverses: data.reverses }),
-    ...(data.holdId !== undefined && { holdId: data.holdId }),
-    ...keepTexts(data),
-    occurredAt: new Date(data.occurredAt),
-    recordedAt: new Date(recordedAt),
-  };
+function keepRest(document: TransferDocument, data: EntryPosted): void {
+  if (data.reverses !== undefined) document.reverses = data.reverses;
+  if (data.holdId !== undefined) document.holdId = data.holdId;
+  keepTexts(document, data);
 }
 
 /** Null while a leg is missing: a transfer is seen whole or not at all. */
@@ -75,17 +79,18 @@ export function transferResponse(
 ): TransferResponse {
   const { _id, reverses, holdId } = document;
   const reversedBy = [...reversals].sort(byTime);
-  return {
+  const response: Writable<TransferResponse> = {
     id: _id,
     status: statusOf(legs, reversedBy),
     legs,
-    ...readTexts(document),
     occurredAt: document.occurredAt.toISOString(),
     recordedAt: document.recordedAt.toISOString(),
     ...(reverses !== undefined && { reverses }),
     ...(reversedBy.length > 0 && { reversedBy }),
     ...(holdId !== undefined && { holdId }),
   };
+  readTexts(response, document);
+  return response;
 }
 
 export type Reversal = NonNullable<TransferResponse['reversedBy']>[number];

@@ -1,0 +1,26 @@
+/** Events in the pages that all partitions of a view apply at the same time: bounds memory, read-ahead doubles it. */
+const MAX_FILLING = 32_000;
+/** The largest page of all: what a view's store takes in a fraction of its timeout. */
+const MAX_PAGE = 16_000;
+
+/**
+ * How much of the log one partition of a view reads at a time. The fewer of them are behind, the more each: where most
+ * of the money goes through one account, its partition has most of the log, and is alone when the others are done.
+ */
+export class FillShare {
+  private filling = 0;
+
+  get page(): number {
+    return Math.min(MAX_PAGE, Math.floor(MAX_FILLING / Math.max(1, this.filling)));
+  }
+
+  /** Counts one partition in until its work is done. */
+  async during(work: () => Promise<void>): Promise<void> {
+    this.filling++;
+    try {
+      await work();
+    } finally {
+      this.filling--;
+    }
+  }
+}
