@@ -22,10 +22,10 @@ export async function run(scenario: Scenario, options: Options): Promise<Result[
   const system = await borrowSystem({ TRINE_RELAY: String(scenario.views.length > 0) });
   const idle = VIEWS.filter((view) => !scenario.views.includes(view));
   try {
-    const results = await paused(system.environment['TRINE_RUN_DIR']!, idle, () =>
+    const { results, filledAt } = await paused(system.environment['TRINE_RUN_DIR']!, idle, () =>
       measureAll(scenario, options, system),
     );
-    await expectAgreement(system.environment);
+    await expectAgreement(system.environment, scenario.verifiesOnlyMeasured && filledAt);
     return results;
   } finally {
     await system.stop();
@@ -36,7 +36,7 @@ async function measureAll(
   scenario: Scenario,
   { seconds, rate = scenario.rate }: Options,
   { environment, startSeconds }: BorrowedSystem,
-): Promise<Result[]> {
+): Promise<{ results: Result[]; filledAt: Date }> {
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
@@ -44,6 +44,7 @@ async function measureAll(
     const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']! };
     const [hot = ''] = accounts;
     if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);
+    const filledAt = new Date();
     const results: Result[] = [];
     for (const [name, request] of Object.entries(scenario.requests(accounts, hot))) {
       const url = scenario.to === 'payments' ? payments : api.url;
@@ -55,7 +56,7 @@ async function measureAll(
       results.push({ scenario: name, ...measured, startSeconds });
     }
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
-    return [...results, ...rebuilt.map((result) => ({ ...result, startSeconds }))];
+    return { results: [...results, ...rebuilt.map((result) => ({ ...result, startSeconds }))], filledAt };
   } finally {
     await api.close();
   }
