@@ -68,7 +68,7 @@ export class AnalyticsStore {
       this.client.insert({
         table: `${this.database}.${table}${this.suffix}`,
         columns: Object.keys(first) as [string, ...string[]],
-        values: rows.map((row) => Object.values(row)),
+        values: rows.map((row): unknown[] => Object.values(row)),
         // Without the names again in every row.
         format: 'JSONCompactEachRow',
         clickhouse_settings: INSERT_SETTINGS,
