@@ -21,7 +21,7 @@ export async function borrowed([name = 'borrowed']: readonly string[]): Promise<
   const settings = await ownSettings(name);
   try {
     await bringUpSystem(settings);
-    process.send(settings.environment);
+    if (process.connected) process.send(settings.environment);
     await over;
   } finally {
     await stopAll(settings, [...appNames.toReversed(), ...serverNames]);

@@ -64,11 +64,12 @@ export class AnalyticsStore {
   async insert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void> {
     const [first] = rows;
     if (first === undefined) return;
+    const columns = Object.keys(first) as [string & keyof typeof first, ...(string & keyof typeof first)[]];
     await this.guard(() =>
       this.client.insert({
         table: `${this.database}.${table}${this.suffix}`,
-        columns: Object.keys(first) as [string, ...string[]],
-        values: rows.map((row): unknown[] => Object.values(row)),
+        columns,
+        values: rows.map((row) => columns.map((column) => row[column])),
         // Without the names again in every row.
         format: 'JSONCompactEachRow',
         clickhouse_settings: INSERT_SETTINGS,

@@ -22,8 +22,6 @@ export function connectRedis({ url, onError }: BalancesConfig): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
-    // What all partitions write in one turn goes over together.
-    enableAutoPipelining: true,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,

@@ -1,4 +1,6 @@
 import { ProblemError, type Positions } from '@trine/contracts';
+import { LRUCache } from 'lru-cache';
+import type { AccountDocument } from './documents/account.js';
 import { CopyRecords } from './mongo/copy-record.js';
 import { HistoryServer, type HistoryConfig } from './mongo/server.js';
 import { HISTORY, HistoryStore } from './store.js';
@@ -6,12 +8,20 @@ import { HISTORY, HistoryStore } from './store.js';
 /** How long a reader holds to a copy before it asks again which one is live; a left one stays for much longer. */
 const HOLD_MS = 500;
 
+/** About 200 bytes each. */
+const MAX_KNOWN = 20_000;
+
+/** A copy as it is read: with its accounts as they were last seen, whose marks may have been raised since. */
+export class ReadStore extends HistoryStore {
+  readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
+}
+
 /** The copy of the view that readers read. */
 export class LiveStore {
   private readonly server: HistoryServer;
   private readonly records: CopyRecords;
-  private readonly stores = new Map<number, HistoryStore>();
-  private live: HistoryStore | undefined;
+  private readonly stores = new Map<number, ReadStore>();
+  private live: ReadStore | undefined;
   private askedAt = -Infinity;
 
   constructor(config: HistoryConfig) {
@@ -20,7 +30,7 @@ export class LiveStore {
   }
 
   /** @throws ProblemError `unavailable` while the live copy is of another version than this code can read */
-  async store(): Promise<HistoryStore> {
+  async store(): Promise<ReadStore> {
     await this.server.open();
     if (this.live === undefined || performance.now() - this.askedAt > HOLD_MS) return this.ask();
     return this.live;
@@ -38,18 +48,20 @@ export class LiveStore {
     return this.server.close();
   }
 
-  private async ask(): Promise<HistoryStore> {
+  private async ask(): Promise<ReadStore> {
     const record = await this.records.read();
     if (record !== undefined && record.live.version !== HISTORY.version) {
       this.live = undefined;
       throw new ProblemError('unavailable', 'The history view is being rebuilt for another version');
     }
     this.askedAt = performance.now();
-    return (this.live = this.storeOf(record?.live.number ?? 0));
+    const live = this.storeOf(record?.live.number ?? 0);
+    if (this.live !== live) this.live?.known.clear();
+    return (this.live = live);
   }
 
-  private storeOf(copy: number): HistoryStore {
-    const store = this.stores.get(copy) ?? new HistoryStore(this.server, copy);
+  private storeOf(copy: number): ReadStore {
+    const store = this.stores.get(copy) ?? new ReadStore(this.server, copy);
     this.stores.set(copy, store);
     return store;
   }

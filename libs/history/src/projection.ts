@@ -91,8 +91,11 @@ export class MongoHistory extends ReadModel {
       upsertAll(this.store.transfers, plan.legs),
       upsertAll(this.store.holds, plan.holds),
     ]);
+    const steps = batches.map(stepOf);
+    // A mark says that all before it is there: not when the server has gone back to an older state.
+    if (plan.accounts.length > 0) await this.store.ensureJoining(steps);
     await upsertAll(this.store.accounts, plan.accounts);
-    await this.store.advance(batches.map(stepOf));
+    await this.store.advance(steps);
   }
 }
 

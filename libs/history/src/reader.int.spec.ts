@@ -68,6 +68,26 @@ it('shows nothing past an entry that is still being written, and all of it after
   ]);
 });
 
+it.each([65, 69, 100])('passes by no entry, whatever the page: without %d of 104', async (missing) => {
+  const account = `parked-${missing}`;
+  await applyAll(history, busyAccount(account, 104).byPartition());
+  const entries = history.database.collection<{ _id: string }>('entries');
+  const late = await entries.findOneAndDelete({ _id: entryKey(account, missing) });
+  const numbers = async (query: EntriesQuery) =>
+    (await readAll(history.reader, account, query)).entries.map(({ entry }) => entry);
+  const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
+  for (const limit of [1, 10, 50, 200]) expect(await numbers({ limit })).toEqual(upTo(missing - 1));
+  await entries.insertOne(late!);
+  for (const limit of [10, 50]) expect(await numbers({ limit })).toEqual(upTo(104));
+});
+
+it('does not know an account any more that its store has lost', async () => {
+  await applyAll(history, new TestLedger().open('lost').byPartition());
+  expect(await history.reader.entries('lost')).toEqual({ entries: [] });
+  await history.database.collection<{ _id: string }>('accounts').deleteOne({ _id: 'lost' });
+  expect(await history.reader.entries('lost')).toBeNull();
+});
+
 it('shows the newest entry of an account that has grown since it was read', async () => {
   const ledger = new TestLedger().open('growing').open('growing-other');
   let entries = 0;

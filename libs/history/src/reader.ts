@@ -18,9 +18,9 @@ import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
 import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
-import { LiveStore } from './live-store.js';
+import { LiveStore, type ReadStore } from './live-store.js';
 import type { HistoryConfig } from './mongo/server.js';
-import { HISTORY, type HistoryStore } from './store.js';
+import { HISTORY } from './store.js';
 
 export const DEFAULT_ENTRIES_LIMIT = 50;
 export const MAX_ENTRIES_LIMIT = 200;
@@ -127,7 +127,7 @@ export class HistoryReader {
     return this.live.close();
   }
 
-  private read<T>(query: (store: HistoryStore) => Promise<T>): Promise<T> {
+  private read<T>(query: (store: ReadStore) => Promise<T>): Promise<T> {
     return orUnavailable(async () => query(await this.live.store()));
   }
 }

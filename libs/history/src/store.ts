@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Model, Schema } from 'mongoose';
 import { formatPosition, type Position, type Positions } from '@trine/contracts';
 import { ViewBehindError, type ParkedEvent } from '@trine/event-bus';
@@ -16,9 +15,6 @@ import type { HistoryServer } from './mongo/server.js';
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
 export const HISTORY = { name: 'history', version: 3 } as const;
 
-/** About 200 bytes each. */
-const MAX_KNOWN = 20_000;
-
 /** A partition's step forward: everything from `first` to `last` has been written but what is parked. */
 export interface Step {
   readonly partition: number;
@@ -31,8 +27,6 @@ export interface Step {
 export class HistoryStore {
   private readonly models: Pick<Model<never>, 'collection' | 'createCollection' | 'createIndexes'>[] = [];
   readonly accounts: Model<AccountDocument>;
-  /** Accounts as a reader last saw them; others may have raised their marks since. */
-  readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
   readonly entries: Model<EntryDocument>;
   readonly transfers: Model<TransferDocument>;
   readonly changes: Model<ChangeDocument>;
@@ -74,10 +68,14 @@ export class HistoryStore {
     return new Map(sequences.map(([partition, sequence]) => [Number(partition), sequence]));
   }
 
-  /**
-   * Never moves a position back.
-   * @throws ViewBehindError when the view stands before a step: its server went back to an older state and lost what lies between
-   */
+  /** @throws ViewBehindError when the view stands before a step: its server went back to an older state and lost what lies between */
+  async ensureJoining(steps: readonly Step[]): Promise<void> {
+    const positions = await this.positions();
+    const behind = steps.filter(({ partition, first }) => (positions.get(partition) ?? 0) < first - 1);
+    if (behind.length > 0) throw standsBefore(behind);
+  }
+
+  /** Never moves a position back. @throws ViewBehindError as above */
   async advance(steps: readonly Step[]): Promise<void> {
     const begun = steps
       .filter(({ first }) => first === 1)
@@ -91,9 +89,7 @@ export class HistoryStore {
       $max: Object.fromEntries(raised),
       ...(parked.length > 0 && { $set: parkedFields(parked) }),
     });
-    if (matchedCount === 1) return;
-    const begins = steps.map(({ partition, first }) => formatPosition({ partition, sequence: first }));
-    throw new ViewBehindError(`The view stands before ${begins.join(' or ')}, where a batch begins`);
+    if (matchedCount !== 1) throw standsBefore(steps);
   }
 
   async parked(): Promise<ParkedEvent[]> {
@@ -123,6 +119,11 @@ export class HistoryStore {
     this.models.push(model);
     return model;
   }
+}
+
+function standsBefore(steps: readonly Step[]): ViewBehindError {
+  const begins = steps.map(({ partition, first }) => formatPosition({ partition, sequence: first }));
+  return new ViewBehindError(`The view stands before ${begins.join(' or ')}, where a batch begins`);
 }
 
 function sequenceOf(partition: number): string {

@@ -13,6 +13,10 @@ export class ParkedAccounts {
     this.add(parked);
   }
 
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
   /** @throws Error when more would be parked than there is room for */
   expectRoomFor(more: number): void {
     if (this.count + more > MAX_PARKED)

@@ -16,7 +16,11 @@ export interface ParkedEvent extends Position {
 
 type Told = Pick<ParkedEvent, 'partition' | 'sequence' | 'accountId' | 'type' | 'correlationId'>;
 
-export function parkedEvent(event: Told, error: string): ParkedEvent {
+/** What a store says may be a whole statement; what is parked is kept together with the view's positions. */
+const MAX_ERROR = 500;
+
+export function parkedEvent(event: Told, text: string): ParkedEvent {
+  const error = text.slice(0, MAX_ERROR);
   const { partition, sequence, accountId, type, correlationId } = event;
   return {
     ...{ partition, sequence, accountId, type, error },

@@ -4,6 +4,8 @@ import { ViewBehindError, type ReadModel } from '../read-model.js';
 import { ParkedAccounts } from './parked-accounts.js';
 import { inOrder, parkedEvent, told, type ParkedEvent } from './parked-event.js';
 
+/** While accounts wait, what waits too is counted by the batch: a larger one would stop their neighbours sooner. */
+const MAX_BESIDE_PARKED = 1_000;
 /** How often an event has to fail by itself before it is parked; whoever repeats it backs off in between. */
 const TRIES = 5;
 
@@ -27,7 +29,7 @@ export class PartitionApplier {
 
   /** The most events that the next batch may have; fewer and fewer while a poison event is looked for. */
   get limit(): number {
-    return this.size;
+    return this.accounts?.isEmpty === false ? Math.min(this.size, MAX_BESIDE_PARKED) : this.size;
   }
 
   /** What is parked may have changed: ask the view again. */

@@ -1,7 +1,7 @@
-/** Events in the pages that all partitions of a view apply at the same time: bounds memory, read-ahead doubles it. */
-const MAX_FILLING = 32_000;
+/** Events in the pages that all partitions of a view apply at the same time; as many again are read ahead. */
+const MAX_FILLING = 16_000;
 /** The largest page of all: what a view's store takes in a fraction of its timeout. */
-const MAX_PAGE = 16_000;
+const MAX_PAGE = 8_000;
 
 /**
  * How much of the log one partition of a view reads at a time. The fewer of them are behind, the more each: where most

@@ -46,6 +46,14 @@ it('gives every event once and in order, whatever is asked for at a time, and ho
   );
 });
 
+it('forgets what it has read ahead', async () => {
+  const pages = new LogPages(partition, reader);
+  expect(await pages.read(0, LENGTH, 5)).toHaveLength(5);
+  pages.forget();
+  // What was read ahead would be five.
+  expect(await pages.read(5, LENGTH, 10)).toEqual(events.slice(5, 15));
+});
+
 it('tells what keeps the log from being read to whoever asks for that page', async () => {
   const broken = new PostgresLogReader(log.url, () => undefined);
   const pages = new LogPages(partition, broken);

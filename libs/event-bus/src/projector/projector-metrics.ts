@@ -38,7 +38,7 @@ export const projectorMetrics = {
     name: 'trine_view_apply_events',
     help: 'Events in one application',
     labelNames: ['view'] as const,
-    buckets: [1, 5, 20, 100, 500, 1_000, 2_000],
+    buckets: [1, 5, 20, 100, 500, 1_000, 2_000, 4_000, 8_000],
     registers,
   }),
   applyDuration: new Histogram({

@@ -6,7 +6,7 @@ import { PartitionProjector } from '../projector/partition-projector.js';
 import type { ReadModel } from '../read-model.js';
 
 const BACKOFF = { firstMs: 10, maxMs: 200 };
-/** Without a step forward; a batch of 16,000 needs 19 until its poison event stands alone and is parked. */
+/** Without a step forward; a batch of 8,000 needs 18 until its poison event stands alone and is parked. */
 const MAX_FAILURES = 50;
 
 /** Fills one copy of a view from the log, all partitions at once. */

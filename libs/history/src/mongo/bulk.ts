@@ -11,7 +11,7 @@ const MAX_INSERTS = 5_000;
 const MAX_UPDATES = 1_000;
 
 /** What an `_id` is to become, whether it is there or not. */
-export interface Upsert<T extends { _id: string | number }> {
+export interface Upsert<T extends { _id: string }> {
   readonly _id: T['_id'];
   readonly update: mongo.UpdateFilter<T>;
 }
@@ -29,7 +29,7 @@ export async function insertNew<T extends { _id: string }>(model: Model<T>, docu
 }
 
 /** Applies updates in any order, creating what is not there. */
-export async function upsertAll<T extends { _id: string | number }>(
+export async function upsertAll<T extends { _id: string }>(
   model: Model<T>,
   upserts: readonly Upsert<T>[],
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function upsertAll<T extends { _id: string | number }>(
     await upsertSome(model, operations.slice(from, from + MAX_UPDATES));
 }
 
-async function upsertSome<T extends { _id: string | number }>(
+async function upsertSome<T extends { _id: string }>(
   model: Model<T>,
   operations: mongo.AnyBulkWriteOperation<T>[],
 ): Promise<void> {
@@ -56,6 +56,6 @@ async function upsertSome<T extends { _id: string | number }>(
 }
 
 /** The driver itself, for what is made here or read as it is: there is nothing for mongoose to cast. */
-export function driverCollection<T extends { _id: string | number }>(model: Model<T>): mongo.Collection<T> {
+export function driverCollection<T extends { _id: string }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;
 }

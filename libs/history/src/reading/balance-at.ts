@@ -1,4 +1,5 @@
 import type { BalanceResponse } from '@trine/contracts';
+import type { AccountDocument } from '../documents/account.js';
 import { balanceOf } from '../documents/standing.js';
 import { entryKey } from '../documents/entry-key.js';
 import type { EntryDocument } from '../documents/entry.js';
@@ -15,7 +16,7 @@ export async function readBalanceAt(
   const account = await store.accounts.findById(accountId, null, QUERY_LIMITS).lean();
   if (account === null) return null;
   const [entry, change] = await Promise.all([
-    lastEntryBy(store, accountId, await newestEntry(store, account), at),
+    lastEntryBy(store, account, at),
     store.changes
       .findOne({ accountId, recordedAt: { $lte: at } }, null, QUERY_LIMITS)
       .sort({ recordedAt: -1, version: -1 })
@@ -31,14 +32,13 @@ export async function readBalanceAt(
  */
 async function lastEntryBy(
   store: HistoryStore,
-  accountId: string,
-  newest: number,
+  account: AccountDocument,
   at: Date,
 ): Promise<EntryDocument | null> {
   const entry = (number: number) =>
-    store.entries.findById(entryKey(accountId, number), null, QUERY_LIMITS).lean<EntryDocument>();
+    store.entries.findById(entryKey(account._id, number), null, QUERY_LIMITS).lean<EntryDocument>();
   let found: EntryDocument | null = null;
-  let [low, high] = [1, newest];
+  let [low, high] = [1, await newestEntry(store, account)];
   while (low <= high) {
     const middle = Math.floor((low + high) / 2);
     const candidate = await entry(middle);

@@ -14,10 +14,12 @@ export async function readDensePage(
 ): Promise<Page | undefined> {
   const top = mark + MARK_EVERY - 1;
   const due = Math.min(start, mark);
-  const range = entriesBetween(accountId, due - limit - 1, Math.min(start, top));
-  const found = await findShown(entries, range, limit + 1);
+  const high = Math.min(start, top);
+  const range = entriesBetween(accountId, due - limit - 1, high);
+  // All that lies past the mark: an entry that is missing there ends what may be shown, on whichever page it lies.
+  const found = await findShown(entries, range, Math.max(limit + 1, high - mark));
   const newest = found[0]?.entry ?? 0;
-  if (newest < due || (newest === top && start > top)) return undefined;
+  if (newest === 0 || newest < due || (newest === top && start > top)) return undefined;
   const dense = found.every(({ entry }, index) => entry === newest - index);
   if (!dense || found.length < Math.min(limit + 1, newest)) return undefined;
   return { entries: found.slice(0, limit), next: found[limit]?.entry };

@@ -1,6 +1,6 @@
-import type { HistoryStore } from '../store.js';
-import { QUERY_LIMITS } from '../mongo/connection.js';
 import type { AccountDocument } from '../documents/account.js';
+import type { ReadStore } from '../live-store.js';
+import { QUERY_LIMITS } from '../mongo/connection.js';
 import { readDensePage } from './dense-page.js';
 import { conditionsOf, type EntryFilter } from './filter.js';
 import { newestEntry } from './newest.js';
@@ -15,7 +15,7 @@ export interface EntriesRequest {
 }
 
 /** A page of an account's entries, newest first; null when there is no such account. */
-export async function readEntries(store: HistoryStore, request: EntriesRequest): Promise<Page | null> {
+export async function readEntries(store: ReadStore, request: EntriesRequest): Promise<Page | null> {
   const remembered = store.known.get(request.accountId);
   const quick = remembered && (await unfiltered(store, remembered, request));
   if (quick !== undefined) return quick;
@@ -27,7 +27,7 @@ export async function readEntries(store: HistoryStore, request: EntriesRequest):
 
 /** Most pages: a round trip to the store costs more than the entries that it brings. */
 async function unfiltered(
-  store: HistoryStore,
+  store: ReadStore,
   account: AccountDocument,
   { filter, start, limit }: EntriesRequest,
 ): Promise<Page | undefined> {
@@ -36,7 +36,7 @@ async function unfiltered(
 }
 
 async function sought(
-  store: HistoryStore,
+  store: ReadStore,
   account: AccountDocument,
   { filter, start, limit }: EntriesRequest,
 ): Promise<Page> {

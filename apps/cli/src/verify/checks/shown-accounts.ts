@@ -11,7 +11,7 @@ export interface Shown {
 
 /** How the same is told of an account that was folded from the log. */
 export interface Telling {
-  /** What `at` counts: versions or entries. */
+  /** What `at` counts: versions or marks. */
   readonly unit: string;
   readonly at: (account: Account) => number;
   /** `event`: the account's last. */
@@ -26,6 +26,8 @@ export class ShownAccounts extends Check {
   private readonly due = new Map<string, number>();
   private readonly named = new Set<string>();
   private readonly pending: Map<string, Shown>;
+  /** Accounts of which an event was read. */
+  private readonly met = new Set<string>();
 
   constructor(
     name: string,
@@ -40,8 +42,12 @@ export class ShownAccounts extends Check {
   see(event: RecordedEvent, account: Account): void {
     const at = this.telling.at(account);
     if (event.sequence <= (this.applied.get(event.partition) ?? 0)) this.due.set(account.id, at);
+    const first = !this.met.has(account.id);
+    this.met.add(account.id);
     const shown = this.pending.get(account.id);
-    if (shown?.at !== at) return;
+    if (shown === undefined || shown.at > at) return;
+    // A store that is behind may show an account as it was before all that is read of it.
+    if (shown.at < at) return first ? void this.pending.delete(account.id) : undefined;
     this.pending.delete(account.id);
     this.compared++;
     const difference = differenceOf(shown.state, this.telling.state(account, event));
