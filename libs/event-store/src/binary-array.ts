@@ -16,7 +16,7 @@ export function texts(values: Nullable<string>): Buffer {
     OID.text,
     values,
     (value) => Buffer.byteLength(value),
-    (buffer, value, at) => buffer.write(value, at),
+    (to, value, at) => to.buffer.write(value, at),
   );
 }
 
@@ -25,27 +25,27 @@ export function bytes(values: Nullable<Buffer>): Buffer {
     OID.bytea,
     values,
     (value) => value.length,
-    (buffer, value, at) => value.copy(buffer, at),
+    (to, value, at) => to.buffer.set(value, at),
   );
 }
 
 export function int2s(values: Nullable<number>): Buffer {
-  return encode(OID.int2, values, two, (buffer, value, at) => buffer.writeInt16BE(value, at));
+  return encode(OID.int2, values, two, ({ view }, value, at) => view.setInt16(at, value));
 }
 
 export function int4s(values: Nullable<number>): Buffer {
-  return encode(OID.int4, values, four, (buffer, value, at) => buffer.writeInt32BE(value, at));
+  return encode(OID.int4, values, four, ({ view }, value, at) => view.setInt32(at, value));
 }
 
 export function int8s(values: Nullable<number | bigint>): Buffer {
-  return encode(OID.int8, values, eight, (buffer, value, at) => buffer.writeBigInt64BE(BigInt(value), at));
+  return encode(OID.int8, values, eight, ({ view }, value, at) => view.setBigInt64(at, BigInt(value)));
 }
 
 /** Of milliseconds since 1970. */
 export function timestamps(values: Nullable<number>): Buffer {
   const microseconds = (ms: number) => BigInt(ms - EPOCH_MS) * 1_000n;
-  return encode(OID.timestamptz, values, eight, (buffer, value, at) =>
-    buffer.writeBigInt64BE(microseconds(value), at),
+  return encode(OID.timestamptz, values, eight, ({ view }, value, at) =>
+    view.setBigInt64(at, microseconds(value)),
   );
 }
 
@@ -53,41 +53,46 @@ const two = () => 2;
 const four = () => 4;
 const eight = () => 8;
 
+/** The same bytes twice: a view writes numbers in a few instructions, a buffer needs a call for each. */
+interface Target {
+  readonly buffer: Buffer;
+  readonly view: DataView;
+}
+
 function encode<T>(
   oid: number,
   values: Nullable<T>,
   sizeOf: (value: T) => number,
-  write: (buffer: Buffer, value: T, at: number) => void,
+  write: (to: Target, value: T, at: number) => void,
 ): Buffer {
-  if (values.length === 0) return header(Buffer.allocUnsafe(12), 0, 0, oid);
-  let size = 20;
-  let nulls = 0;
-  for (const value of values) {
-    size += 4;
-    if (value === null) nulls = 1;
-    else size += sizeOf(value);
-  }
-  const buffer = header(Buffer.allocUnsafe(size), 1, nulls, oid);
-  buffer.writeInt32BE(values.length, 12);
+  if (values.length === 0) return header(target(12), 0, 0, oid).buffer;
+  // -1 alone stands for null.
+  const sizes = values.map((value) => (value === null ? -1 : sizeOf(value)));
+  const size = sizes.reduce((sum, each) => sum + 4 + Math.max(0, each), 20);
+  const to = header(target(size), 1, sizes.includes(-1) ? 1 : 0, oid);
+  to.view.setInt32(12, values.length);
   // The lowest index.
-  buffer.writeInt32BE(1, 16);
+  to.view.setInt32(16, 1);
   let at = 20;
-  for (const value of values) at = writeElement(buffer, value, at);
-  return buffer;
-
-  /** Its length, then itself; -1 alone stands for null. */
-  function writeElement(to: Buffer, value: T | null, start: number): number {
-    const length = value === null ? -1 : sizeOf(value);
-    const begin = to.writeInt32BE(length, start);
-    if (value === null) return begin;
-    write(to, value, begin);
-    return begin + length;
+  for (const [index, value] of values.entries()) {
+    const length = sizes[index]!;
+    to.view.setInt32(at, length);
+    at += 4;
+    if (value === null) continue;
+    write(to, value, at);
+    at += length;
   }
+  return to.buffer;
 }
 
-function header(buffer: Buffer, dimensions: number, nulls: number, oid: number): Buffer {
-  buffer.writeInt32BE(dimensions, 0);
-  buffer.writeInt32BE(nulls, 4);
-  buffer.writeInt32BE(oid, 8);
-  return buffer;
+function target(size: number): Target {
+  const buffer = Buffer.allocUnsafe(size);
+  return { buffer, view: new DataView(buffer.buffer, buffer.byteOffset, size) };
+}
+
+function header(to: Target, dimensions: number, nulls: number, oid: number): Target {
+  to.view.setInt32(0, dimensions);
+  to.view.setInt32(4, nulls);
+  to.view.setInt32(8, oid);
+  return to;
 }

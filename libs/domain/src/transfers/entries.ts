@@ -16,6 +16,16 @@ export function credited(account: Account, amount: bigint): Account {
 }
 
 function afterEntry(account: Account, change: bigint): Account {
-  const { version, entries, posted } = account;
-  return { ...account, version: version + 1, entries: entries + 1, posted: posted + change };
+  // Field by field: this is done four times a transfer, and V8 copies what is spread in slow code.
+  const { id, currency, status, version, entries, posted, held, overdraftLimit } = account;
+  return {
+    id,
+    currency,
+    status,
+    version: version + 1,
+    entries: entries + 1,
+    posted: posted + change,
+    held,
+    overdraftLimit,
+  };
 }
