@@ -193,8 +193,8 @@ it('MongoDB: entries, changes, transfers, reversals, holds, declines', async () 
       says: ['MongoDB: accounts: acc-1 shows mark 64, which the log does not have'],
     },
     {
-      ...(await changed('accounts', 'acc-2', { currency: 'XXX' })),
-      says: ['MongoDB: accounts: acc-2 at mark 0: currency is XXX'],
+      ...(await changed('accounts', 'acc-2', { currency: 'JPY' })),
+      says: ['MongoDB: accounts: acc-2 at mark 0: currency is JPY'],
     },
     {
       make: () => of('declines').deleteOne({ _id: decline._id }),
