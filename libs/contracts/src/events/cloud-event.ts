@@ -61,13 +61,10 @@ export function decodeCloudEvent(message: string): RecordedEvent {
   if (!validator.check(event)) throw new UndecodableEventError('the message is no CloudEvent of ours');
   const known = typesByName.get(event.type);
   if (known === undefined) throw new UndecodableEventError(`${event.id} is of unknown type ${event.type}`);
-  const { partition, time: recordedAt, correlationid } = event;
+  const { partition, time: recordedAt, correlationid: correlationId } = event;
   const { type, typeVersion } = known;
-  const header = { type, typeVersion, partition, sequence: Number(event.sequence), recordedAt };
-  return openEvent(
-    correlationid === undefined ? header : { ...header, correlationId: correlationid },
-    event.data,
-  );
+  const sequence = Number(event.sequence);
+  return openEvent({ type, typeVersion, partition, sequence, recordedAt, correlationId }, event.data);
 }
 
 function parse(message: string): unknown {

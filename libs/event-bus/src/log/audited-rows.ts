@@ -16,7 +16,7 @@ export type RawEvent = Raw<
 /** Field by field: V8 copies rest and spread in slow code, and all of the log passes here. */
 export function eventOf(row: RawEvent): AuditedEvent {
   const { partition, accountId, type, typeVersion, data, link, correlationId } = row;
-  const event = {
+  return {
     partition,
     sequence: Number(row.sequence),
     accountId,
@@ -26,8 +26,8 @@ export function eventOf(row: RawEvent): AuditedEvent {
     data,
     link,
     recordedAt: row.recordedAt.toISOString(),
+    correlationId: correlationId ?? undefined,
   };
-  return correlationId === null ? event : { ...event, correlationId };
 }
 
 export const ACCOUNT = `id, version, entries, currency, posted, held, overdraft_limit AS "overdraftLimit", status`;
