@@ -61,10 +61,17 @@ export interface RecordedAnswer {
  */
 export abstract class EventStore {
   /**
-   * Records all of it in one transaction and one round trip; resolves with each command's consistency token, in order.
-   * @throws AppendConflict when something else was recorded first; nothing of this append is
+   * Makes an append ready to be sent; what is returned sends it, once. It records all of it in one transaction and one
+   * round trip, and resolves with each command's consistency token, in order.
+   * @throws AppendConflict (when sent) if something else was recorded first; nothing of this append is
    */
-  abstract append(append: Append): Promise<string[]>;
+  abstract prepare(append: Append): () => Promise<string[]>;
+
+  /** The same, sent at once. */
+  append(append: Append): Promise<string[]> {
+    return this.prepare(append)();
+  }
+
   abstract loadAccounts(ids: readonly string[]): Promise<Map<string, Account>>;
   abstract loadProfiles(ids: readonly string[]): Promise<Map<string, AccountProfile>>;
   abstract loadTransfers(ids: readonly string[]): Promise<Map<string, Transfer>>;

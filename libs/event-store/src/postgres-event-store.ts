@@ -22,13 +22,16 @@ export class PostgresEventStore extends EventStore {
     await this.pool.end();
   }
 
-  async append(append: Append): Promise<string[]> {
-    try {
-      const { rows } = await this.pool.query<{ tokens: string[] }>(appendStatement(append));
-      return rows[0]!.tokens;
-    } catch (error) {
-      throw conflictOf(error) ?? error;
-    }
+  prepare(append: Append): () => Promise<string[]> {
+    const statement = appendStatement(append);
+    return async () => {
+      try {
+        const { rows } = await this.pool.query<{ tokens: string[] }>(statement);
+        return rows[0]!.tokens;
+      } catch (error) {
+        throw conflictOf(error) ?? error;
+      }
+    };
   }
 
   async loadAccounts(ids: readonly string[]): Promise<Map<string, Account>> {

@@ -111,6 +111,7 @@ export const scenarios: readonly Scenario[] = [
     to: 'banking-api',
     views: ['analytics'],
     filledWith: 5_000_000,
+    verifiesOnlyMeasured: true,
     connections: 1,
     transfersPerRequest: 0,
     requests: () =>

@@ -16,11 +16,12 @@ export class AccountCache {
 
   constructor(private readonly store: EventStore) {}
 
-  async load(ids: Iterable<string>): Promise<Accounts> {
+  /** `newer`: states that count before those seen so far. */
+  async load(ids: Iterable<string>, newer?: Accounts): Promise<Accounts> {
     const loaded = new Map<string, Account>();
     const missing: string[] = [];
     for (const id of new Set(ids)) {
-      const account = this.accounts.get(id);
+      const account = newer?.get(id) ?? this.accounts.get(id);
       if (account === undefined) missing.push(id);
       else loaded.set(id, account);
     }

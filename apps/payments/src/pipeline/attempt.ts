@@ -1,6 +1,7 @@
 import type { Problem, ProblemError } from '@trine/contracts';
 import { Backoff } from '@trine/platform';
 import { batchRefused } from './batch-refused.js';
+import type { GroupDecision } from './decide-group.js';
 import type { Loaded } from './ledger-loader.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
@@ -27,6 +28,12 @@ export interface Pending extends Unit {
   readonly reject: (error: unknown) => void;
 }
 
+/** A group as it was decided, and its append, to be sent. */
+export interface ReadyTry {
+  readonly decision: GroupDecision;
+  readonly send: () => Promise<string[]>;
+}
+
 /** A group of commands on its way to its answers, and what was learnt about it while it was tried again and again. */
 export class Attempt {
   readonly takenTransfers = new Set<string>();
@@ -34,6 +41,8 @@ export class Attempt {
   readonly backoff = new Backoff(BACKOFF);
   /** What the last try was decided on. */
   loaded: Loaded | undefined;
+  /** The first try, when it was made ready before its turn. */
+  ready: ReadyTry | undefined;
   private readonly answers = new Map<string, Answer>();
   /** Not yet answered, in order of arrival. */
   private readonly pending: Set<Pending>;
@@ -48,6 +57,11 @@ export class Attempt {
   get lastsMs(): number {
     const [first] = this.pending;
     return first === undefined ? 0 : performance.now() - first.since;
+  }
+
+  /** Whether it is of exactly these callers, and none is answered yet. */
+  isOf(callers: readonly Pending[]): boolean {
+    return this.size === callers.length && callers.every((caller) => this.pending.has(caller));
   }
 
   /** How many callers wait. */

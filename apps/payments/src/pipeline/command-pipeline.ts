@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
+import type { Accounts } from '@trine/domain';
 import { Attempt, GIVE_UP_AFTER_MS, type Pending, type Unit } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
@@ -14,7 +15,8 @@ const WATCH_MS = 500;
 
 /**
  * Takes commands as they come and appends them in groups: while one group commits, the next collects (invariants 2 to
- * 4 of the design). One group is in flight at a time, so decisions follow one another in the order of arrival.
+ * 4 of the design). One append is in flight at a time, so decisions follow one another in the order of arrival; what was
+ * decided on an append that then fails is decided again.
  */
 @Injectable()
 export class CommandPipeline implements BeforeApplicationShutdown {
@@ -83,14 +85,35 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     await new Promise(setImmediate);
     // A store that hangs holds up the group in flight: those behind it are told in time all the same.
     const watch = setInterval(() => this.releaseOverdue(), WATCH_MS);
-    while (this.queue.length > 0) await this.processor.process(new Attempt(this.nextGroup()));
+    let ready: Attempt | undefined;
+    while (this.queue.length > 0) {
+      const group = this.takeGroup();
+      const attempt = ready?.isOf(group) === true ? ready : new Attempt(group);
+      ready = await this.processor.process(attempt, (leaves) => this.lookAhead(leaves));
+    }
     clearInterval(watch);
     this.running = undefined;
   }
 
-  /** At least one caller's commands, however many they are; none of a caller that has waited too long already. */
-  private nextGroup(): Pending[] {
+  /** A group that is full already gains nothing by waiting: it is decided while the one before is in flight. */
+  private async lookAhead(leaves: Accounts): Promise<Attempt | undefined> {
+    // The append is on its way first.
+    await new Promise(setImmediate);
+    const group = this.nextGroup();
+    const full = group.length < this.queue.length;
+    return full ? this.processor.makeReady(new Attempt(group), leaves) : undefined;
+  }
+
+  private takeGroup(): Pending[] {
     this.releaseOverdue();
+    const group = this.nextGroup();
+    this.queue = this.queue.slice(group.length);
+    for (const { submissions } of group) this.count(-submissions.length);
+    return group;
+  }
+
+  /** At least one caller's commands, however many they are. */
+  private nextGroup(): Pending[] {
     let commands = 0;
     let callers = 0;
     for (const { submissions } of this.queue) {
@@ -98,10 +121,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
       commands += submissions.length;
       callers += 1;
     }
-    const group = this.queue.slice(0, callers);
-    this.queue = this.queue.slice(callers);
-    this.count(-commands);
-    return group;
+    return this.queue.slice(0, callers);
   }
 
   /** The store was away for a while: what still waits is told so at once, not group by group. */

@@ -1,5 +1,13 @@
 import { problemKindOf, ProblemError } from '@trine/contracts';
-import { decide, refuse, takenHoldOf, takenTransferOf, type Command, type Decision } from '@trine/domain';
+import {
+  decide,
+  refuse,
+  takenHoldOf,
+  takenTransferOf,
+  type Accounts,
+  type Command,
+  type Decision,
+} from '@trine/domain';
 import type { AccountProfile, Append, AppendCommand } from '@trine/event-store';
 import { toAppendCommand } from './append-command.js';
 import type { Unit } from './attempt.js';
@@ -11,6 +19,8 @@ import type { Submission } from './submission.js';
 /** A group of commands, decided: what to append, and what is answered without being recorded. */
 export interface GroupDecision {
   readonly append: Append;
+  /** The accounts that it was decided on, as they are once the append is recorded. */
+  readonly leaves: Accounts;
   /** Whose commands the append holds, in its order; `outcome` is 'accepted' or the code it was refused with. */
   readonly recorded: readonly { readonly submission: Submission; readonly outcome: string }[];
   /** Single commands refused in a way that leaves their key unused. */
@@ -46,7 +56,13 @@ export function decideGroup(
     else group.add(submissions[0]!);
   }
   const { states, commands, recorded, unrecorded, refusedTogether } = group;
-  return { append: { recordedAt, commands, ...states.changes() }, recorded, unrecorded, refusedTogether };
+  return {
+    append: { recordedAt, commands, ...states.changes() },
+    leaves: states.current.accounts,
+    recorded,
+    unrecorded,
+    refusedTogether,
+  };
 }
 
 class Group {

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import { takenHoldOf, takenTransferOf } from '@trine/domain';
+import { takenHoldOf, takenTransferOf, type Accounts } from '@trine/domain';
 import { EventStore } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt, ReadyTry } from './attempt.js';
 import { CommitSignal } from './commit-signal.js';
 import { decideGroup, type GroupDecision, type Unrecorded } from './decide-group.js';
 import { LedgerClock } from './ledger-clock.js';
-import { LedgerLoader } from './ledger-loader.js';
+import { LedgerLoader, type Loaded } from './ledger-loader.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import { RecordLookup } from './record-lookup.js';
 import { problemAnswer } from './replay.js';
 import { Setbacks } from './setbacks.js';
 import { StoreStanding } from './store-standing.js';
+
+/** Makes the group ready that comes next, on the accounts that the one in flight leaves. Never rejects. */
+export type LookAhead = (leaves: Accounts) => Promise<Attempt | undefined>;
+
+const noneAhead: LookAhead = () => Promise.resolve(undefined);
 
 /** Brings one group of commands to its answers: decide, append, and again when something came in between. */
 @Injectable()
@@ -28,37 +33,75 @@ export class GroupProcessor {
     private readonly standing: StoreStanding,
   ) {}
 
-  /** Never rejects: every pending command is answered or rejected by itself. */
-  async process(attempt: Attempt): Promise<void> {
+  /**
+   * Never rejects: every pending command is answered or rejected by itself. `lookAhead` is called while an append is in
+   * flight, with the accounts that it leaves; resolves with the attempt that it made ready, if that append was recorded.
+   */
+  async process(attempt: Attempt, lookAhead: LookAhead = noneAhead): Promise<Attempt | undefined> {
+    let next: Attempt | undefined;
     while (attempt.size > 0) {
       try {
-        await this.tryOnce(attempt);
+        next = await this.tryOnce(attempt, lookAhead);
       } catch (error) {
+        next = undefined;
         if ((await this.setbacks.overcome(attempt, error)) === 'again') continue;
         // One bad command never fails its neighbours (invariant 3): halve until it stands alone.
         for (const half of attempt.halve()) await this.process(half);
       }
     }
+    return next;
   }
 
-  private async tryOnce(attempt: Attempt): Promise<void> {
-    attempt.loaded = await this.loader.load(attempt.submissions().map(({ command }) => command));
-    const decided = decideGroup(attempt.units(), attempt.loaded, this.clock.now(), attempt);
-    const tokens = await this.append(decided);
-    decided.recorded.forEach(({ submission, outcome }, index) => {
-      const { status, response: body } = decided.append.commands[index]!;
+  /** Decides a group on the accounts that the one in flight will leave. Never rejects: undefined if it cannot be. */
+  async makeReady(attempt: Attempt, leaves: Accounts): Promise<Attempt | undefined> {
+    try {
+      const commands = attempt.submissions().map(({ command }) => command);
+      attempt.loaded = await this.loader.loadAhead(commands, leaves);
+      if (attempt.loaded === undefined) return undefined;
+      attempt.ready = this.decide(attempt, attempt.loaded);
+      return attempt;
+    } catch {
+      // Whatever it was is met again, and answered for, when the group's turn has come.
+      return undefined;
+    }
+  }
+
+  private async tryOnce(attempt: Attempt, lookAhead: LookAhead): Promise<Attempt | undefined> {
+    const { decision, send } = await this.readyTry(attempt);
+    const appended = this.append(decision, send);
+    const next = lookAhead(decision.leaves);
+    const tokens = await appended;
+    decision.recorded.forEach(({ submission, outcome }, index) => {
+      const { status, response: body } = decision.append.commands[index]!;
       attempt.answer(submission.key, { status, body, token: tokens[index]!, replayed: false }, outcome);
     });
-    if (decided.unrecorded.length > 0) await this.answerUnrecorded(attempt, decided.unrecorded);
-    if (decided.refusedTogether.length > 0) await this.refuseTogether(attempt, decided.refusedTogether);
+    if (decision.unrecorded.length > 0) await this.answerUnrecorded(attempt, decision.unrecorded);
+    if (decision.refusedTogether.length > 0) await this.refuseTogether(attempt, decision.refusedTogether);
+    return next;
   }
 
-  private async append({ append }: GroupDecision): Promise<string[]> {
+  private async readyTry(attempt: Attempt): Promise<ReadyTry> {
+    const { ready } = attempt;
+    attempt.ready = undefined;
+    if (ready !== undefined) {
+      pipelineMetrics.appendsAhead.inc();
+      return ready;
+    }
+    attempt.loaded = await this.loader.load(attempt.submissions().map(({ command }) => command));
+    return this.decide(attempt, attempt.loaded);
+  }
+
+  private decide(attempt: Attempt, loaded: Loaded): ReadyTry {
+    const decision = decideGroup(attempt.units(), loaded, this.clock.now(), attempt);
+    return { decision, send: this.store.prepare(decision.append) };
+  }
+
+  private async append({ append }: GroupDecision, send: () => Promise<string[]>): Promise<string[]> {
     const { commands, verified, opened, updated } = append;
     // What is only refused may still rest on accounts that have to be as they were seen.
     if (commands.length === 0 && verified.length === 0) return [];
     const started = performance.now();
-    const tokens = await this.store.append(append);
+    const tokens = await send();
     this.standing.succeeded();
     pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
     pipelineMetrics.appendSize.observe(commands.length);

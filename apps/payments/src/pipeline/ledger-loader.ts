@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { accountsOf, holdOf, transferOf, type Command, type Ledger } from '@trine/domain';
+import { accountsOf, holdOf, transferOf, type Accounts, type Command, type Ledger } from '@trine/domain';
 import { EventStore, type AccountProfile } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
 
@@ -25,6 +25,21 @@ export class LedgerLoader {
     ]);
     const ids = commands.flatMap((command) => accountsOf(command, { holds, transfers }));
     return { ledger: { accounts: await this.cache.load(ids), holds, transfers }, profiles };
+  }
+
+  /**
+   * The same on accounts that an append in flight will leave; undefined for commands that refer to holds, transfers or
+   * profiles, which it may change too.
+   */
+  async loadAhead(commands: readonly Command[], leaves: Accounts): Promise<Loaded | undefined> {
+    const none = { holds: new Map(), transfers: new Map() };
+    const ids: string[] = [];
+    for (const command of commands) {
+      if ((holdOf(command) ?? transferOf(command) ?? changedAccountOf(command)) !== undefined)
+        return undefined;
+      ids.push(...accountsOf(command, none));
+    }
+    return { ledger: { accounts: await this.cache.load(ids, leaves), ...none }, profiles: new Map() };
   }
 
   private async some<T>(

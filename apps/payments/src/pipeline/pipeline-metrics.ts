@@ -19,6 +19,11 @@ export const pipelineMetrics = {
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [metrics],
   }),
+  appendsAhead: new Counter({
+    name: 'trine_appends_decided_ahead_total',
+    help: 'Appends that were decided while the one before was in flight',
+    registers: [metrics],
+  }),
   conflicts: new Counter({
     name: 'trine_append_conflicts_total',
     help: 'Appends that had to be decided again, by what was in the way',
