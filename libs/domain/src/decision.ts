@@ -5,7 +5,6 @@ export interface Refused {
   readonly outcome: 'refused';
   readonly code: RefusalCode;
   readonly detail: string;
-  /** Accounts whose state it rests on and that may change: whoever answers it has to verify their versions. */
   readonly basis: readonly string[];
   /** Of `invalid_request`. */
   readonly faults?: readonly InputFault[];
@@ -13,9 +12,12 @@ export interface Refused {
 
 /**
  * What a decider says of a command.
- * - accepted: the events happen. None do when everything is so already; then `basis` names the accounts that rests on.
+ * - accepted: the events happen; none do when everything is so already.
  * - declined: money did not move, and the events say so (analytics and notifications need it).
  * - refused: nothing happens.
+ *
+ * `basis` names the accounts whose state it rests on, that may change, and that no event of it is of: whoever answers it
+ * has to verify their versions.
  */
 export type Decision =
   | {
@@ -28,6 +30,7 @@ export type Decision =
       readonly code: DeclineReason;
       readonly detail: string;
       readonly events: readonly LedgerEvent[];
+      readonly basis: readonly string[];
     }
   | Refused;
 

@@ -1,6 +1,6 @@
 import { formatAmount } from '@trine/contracts';
 import { availableOf, representable, standingOf } from '../accounts/account.js';
-import { accept, refuse, type Decision } from '../decision.js';
+import { refuse, type Decision } from '../decision.js';
 import type { Ledger } from '../ledger.js';
 import { obstacle, partyWith } from '../transfers/movement.js';
 import { declined } from '../transfers/movement-events.js';
@@ -44,5 +44,6 @@ export function placeHold(command: PlaceHold, { accounts, holds }: Ledger, at: s
     amount: formatAmount(amount, currency),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
-  return accept({ type: 'HoldPlaced', data: { ...standingOf(after), holdId, to, ...amounts, ...texts } });
+  const data = { ...standingOf(after), holdId, to, ...amounts, ...texts };
+  return { outcome: 'accepted', events: [{ type: 'HoldPlaced', data }], basis: [to] };
 }

@@ -84,7 +84,9 @@ export function declined(
     reason,
   };
   const detail = typeof cause === 'string' ? `Account ${cause} is frozen` : shortage(cause, legs[index]!);
-  return { outcome: 'declined', code: reason, detail, events: [{ type: 'TransferDeclined', data }] };
+  // That no other party was closed or frozen, and what the legs before left, counts as well.
+  const basis = legs.flatMap((leg) => [leg.from, leg.to]);
+  return { outcome: 'declined', code: reason, detail, events: [{ type: 'TransferDeclined', data }], basis };
 }
 
 function shortage(account: Account, { amount, currency }: Leg): string {

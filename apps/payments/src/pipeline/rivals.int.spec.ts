@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { startApp } from '@trine/event-bus/testing';
+import { PaymentsClient } from '../testing/client.js';
+import { Ledger, transfer, type Reply } from '../testing/payments.js';
+
+async function start(databaseUrl: string) {
+  const app = await startApp('payments', { TRINE_POSTGRES_URL: databaseUrl, TRINE_RELAY: 'false' });
+  await app.ready();
+  return { app, client: new PaymentsClient(app.url) };
+}
+type Running = Awaited<ReturnType<typeof start>>;
+
+describe('processes that write to the same accounts', () => {
+  let ledger: Ledger;
+  let one: Running;
+  let other: Running;
+
+  beforeAll(async () => {
+    ledger = await Ledger.create();
+    [one, other] = await Promise.all([start(ledger.url), start(ledger.url)]);
+    await one.client.openFunded('a', 'b');
+  });
+  afterAll(async () => {
+    await Promise.all([one.app.stop(), other.app.stop()]);
+    await ledger.drop();
+  });
+
+  it('see what the other did to an account that money only goes to', async () => {
+    const frozen = () => one.client.post(transfer('a', 'b', '1.00'));
+    await one.client.command('/v1/accounts/b/freeze', {});
+    expect(await frozen()).toMatchObject({ status: 422, body: { code: 'account_frozen' } });
+    await other.client.command('/v1/accounts/b/unfreeze', {});
+    expect((await frozen()).status).toBe(201);
+
+    await other.client.command('/v1/accounts/b/freeze', {});
+    const hold = { account: 'a', to: 'b', amount: '1.00', currency: 'CZK' };
+    expect(await one.client.command('/v1/holds', hold)).toMatchObject({
+      status: 422,
+      body: { code: 'account_frozen' },
+    });
+    await other.client.command('/v1/accounts/b/unfreeze', {});
+  });
+
+  it('are all served while each has more to do than it can', async () => {
+    const item = () => ({ idempotencyKey: randomUUID(), ...transfer('bank', 'b', '0.01') });
+    const batch = ({ client }: Running) => client.batch(Array.from({ length: 300 }, item));
+    let over = false;
+    const busy = [one, one, one].map(async (process) => {
+      const replies: Reply[] = [];
+      while (!over) replies.push(await batch(process));
+      return replies;
+    });
+    const served: Reply[] = [];
+    for (let i = 0; i < 5; i++) served.push(...(await Promise.all([batch(other), batch(other)])));
+    over = true;
+    const replies = [...served, ...(await Promise.all(busy)).flat()];
+    const results = replies.flatMap(({ body }) => body.results as { status: number }[]);
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(await ledger.query('SELECT sum(posted)::int FROM accounts')).toEqual([{ sum: 0 }]);
+  });
+});
