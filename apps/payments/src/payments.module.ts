@@ -18,6 +18,7 @@ import { AccountCache } from './pipeline/account-cache.js';
 import { CommandPipeline } from './pipeline/command-pipeline.js';
 import { CommitSignal } from './pipeline/commit-signal.js';
 import { GroupProcessor } from './pipeline/group-processor.js';
+import { GroupRecorder } from './pipeline/group-recorder.js';
 import { KEPT_DAYS, KeyPurge } from './pipeline/key-purge.js';
 import { LedgerClock } from './pipeline/ledger-clock.js';
 import { LedgerLoader } from './pipeline/ledger-loader.js';
@@ -52,6 +53,7 @@ const handlers = [
 const pipeline = [
   CommandPipeline,
   GroupProcessor,
+  GroupRecorder,
   Setbacks,
   RecordLookup,
   LedgerLoader,

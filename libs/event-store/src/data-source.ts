@@ -4,7 +4,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Ledger1700000000001 } from './migrations/0001-ledger.js';
 import { Append1700000000003 } from './migrations/0003-append.js';
 
-/** Connections of one user of the store: the command pipeline has one append in flight, the relay a few reads. */
+/** Connections of one user of the store: the command pipeline has one append in flight and looks things up, the relay reads. */
 const POOL_SIZE = 4;
 /** An append takes milliseconds; one that waits longer than this for anything gives up and is settled. */
 const STATEMENT_TIMEOUT_MS = 10_000;

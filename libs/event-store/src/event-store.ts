@@ -72,6 +72,11 @@ export abstract class EventStore {
     return this.prepare(append)();
   }
 
+  /**
+   * Keeps every other append waiting while `work` makes one on the store that it is given, so that what is loaded
+   * meanwhile is still so then. What `work` appends is recorded when this resolves.
+   */
+  abstract alone<T>(work: (store: EventStore) => Promise<T>): Promise<T>;
   abstract loadAccounts(ids: readonly string[]): Promise<Map<string, Account>>;
   abstract loadProfiles(ids: readonly string[]): Promise<Map<string, AccountProfile>>;
   abstract loadTransfers(ids: readonly string[]): Promise<Map<string, Transfer>>;

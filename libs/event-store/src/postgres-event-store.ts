@@ -7,9 +7,18 @@ import { createDataSource, poolOf } from './data-source.js';
 import { EventStore, type AccountProfile, type Append, type RecordedAnswer } from './event-store.js';
 import { toAccount, toHold, toProfile, toStoredEvent, toTransfer, type EventRow } from './rows.js';
 
+/** How long a process may think while others wait for it; it takes some milliseconds. */
+const ALONE_TIMEOUT_MS = 2_000;
+
+const ignored = () => undefined;
+
 /** The event store on PostgreSQL; the tables are those of `migrations/`. */
 export class PostgresEventStore extends EventStore {
-  constructor(private readonly pool: Pool) {
+  /** `pool`: for queries one connection of it will do. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly queries: Pick<Pool, 'query'> = pool,
+  ) {
     super();
   }
 
@@ -26,12 +35,32 @@ export class PostgresEventStore extends EventStore {
     const statement = appendStatement(append);
     return async () => {
       try {
-        const { rows } = await this.pool.query<{ tokens: string[] }>(statement);
+        const { rows } = await this.queries.query<{ tokens: string[] }>(statement);
         return rows[0]!.tokens;
       } catch (error) {
         throw conflictOf(error) ?? error;
       }
     };
+  }
+
+  async alone<T>(work: (store: EventStore) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    // While nothing is asked of it, nobody else hears that it broke; the next query does.
+    client.on('error', ignored);
+    try {
+      // What an append locks first, whatever it is of. A process that freezes meanwhile does not keep others for long.
+      await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${ALONE_TIMEOUT_MS};
+        SELECT FROM partitions ORDER BY partition FOR UPDATE`);
+      const result = await work(new PostgresEventStore(this.pool, client));
+      await client.query('COMMIT');
+      client.off('error', ignored);
+      client.release();
+      return result;
+    } catch (error) {
+      // Closed, which takes back what is not committed.
+      client.release(true);
+      throw error;
+    }
   }
 
   async loadAccounts(ids: readonly string[]): Promise<Map<string, Account>> {
@@ -51,7 +80,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async dueHolds(at: number, limit: number): Promise<string[]> {
-    const { rows } = await this.pool.query<{ id: string }>({
+    const { rows } = await this.queries.query<{ id: string }>({
       name: 'due-holds',
       text: `SELECT id FROM holds WHERE status = 'open' AND expires_at <= $1 ORDER BY expires_at LIMIT $2`,
       values: [new Date(at), limit],
@@ -60,7 +89,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async findAnswers(keys: readonly string[]): Promise<Map<string, RecordedAnswer>> {
-    const { rows } = await this.pool.query<RecordedAnswer>({
+    const { rows } = await this.queries.query<RecordedAnswer>({
       name: 'find-answers',
       text: `SELECT key, body_hash AS "bodyHash", status, response, token FROM idempotency_keys WHERE key = ANY ($1)`,
       values: [keys],
@@ -69,7 +98,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async purgeAnswers(before: Date, limit: number): Promise<number> {
-    const { rowCount } = await this.pool.query({
+    const { rowCount } = await this.queries.query({
       name: 'purge-answers',
       text: `DELETE FROM idempotency_keys WHERE key IN (
                SELECT key FROM idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT $2
@@ -80,7 +109,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async logId(): Promise<string> {
-    const { rows } = await this.pool.query<{ id: string }>('SELECT log_id() AS id');
+    const { rows } = await this.queries.query<{ id: string }>('SELECT log_id() AS id');
     return rows[0]!.id;
   }
 
@@ -89,7 +118,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async readAfter(positions: Positions, limit: number): Promise<Map<number, StoredEvent[]>> {
-    const { rows } = await this.pool.query<EventRow>({
+    const { rows } = await this.queries.query<EventRow>({
       name: 'read-after',
       text: `SELECT e.* FROM unnest($1::smallint[], $2::bigint[]) p (partition, sequence) CROSS JOIN LATERAL (
                SELECT partition, sequence, account_id, type, type_version, data, recorded_at, correlation_id FROM events
@@ -107,7 +136,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async nextRecordedAt(positions: Positions): Promise<Date | undefined> {
-    const { rows } = await this.pool.query<{ at: Date | null }>({
+    const { rows } = await this.queries.query<{ at: Date | null }>({
       name: 'next-recorded-at',
       text: `SELECT min(e.recorded_at) AS at FROM unnest($1::smallint[], $2::bigint[]) p (partition, sequence)
              JOIN events e ON e.partition = p.partition AND e.sequence = p.sequence + 1`,
@@ -121,7 +150,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async moveRelayCursors(positions: Positions): Promise<void> {
-    await this.pool.query({
+    await this.queries.query({
       name: 'move-relay-cursors',
       text: `UPDATE relay_cursors c SET sequence = m.sequence
              FROM unnest($1::smallint[], $2::bigint[]) m (partition, sequence)
@@ -131,7 +160,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async ping(): Promise<void> {
-    await this.pool.query('SELECT 1');
+    await this.queries.query('SELECT 1');
   }
 
   private async byId<Row extends QueryResultRow, T extends { readonly id: string }>(
@@ -139,7 +168,7 @@ export class PostgresEventStore extends EventStore {
     ids: readonly string[],
     read: (row: Row) => T,
   ): Promise<Map<string, T>> {
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.queries.query<Row>({
       name: `load-${table}`,
       text: `SELECT * FROM ${table} WHERE id = ANY ($1)`,
       values: [ids],
@@ -148,7 +177,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   private async positions(text: string): Promise<Positions> {
-    const { rows } = await this.pool.query<{ partition: number; sequence: string }>(text);
+    const { rows } = await this.queries.query<{ partition: number; sequence: string }>(text);
     return new Map(rows.map(({ partition, sequence }) => [partition, Number(sequence)]));
   }
 }

@@ -1,12 +1,13 @@
-import { Ledger, Payments, transfer, type Reply } from '../testing/payments.js';
+import { Ledger, Payments, transfer, until, type Reply } from '../testing/payments.js';
 import { Wire } from '../testing/wire.js';
 
 interface Result {
   readonly status: number;
+  readonly replayed?: boolean;
   readonly problem?: { readonly code: string };
 }
 
-const resultsOf = (replies: readonly Reply[]) => replies.flatMap(({ body }) => body.results as Result[]);
+const resultsOf = ({ body }: Reply) => body.results as Result[];
 const withCode = (results: readonly Result[], code?: string) =>
   results.filter(({ problem }) => problem?.code === code).length;
 
@@ -32,33 +33,41 @@ describe('groups that are decided ahead', () => {
 
   const batch = (to: Payments, name: string, body: (i: number) => object, size = 1_000) =>
     to.batch(Array.from({ length: size }, (_, i) => ({ idempotencyKey: `${name}-${i}`, ...body(i) })));
+  const queued = (depth: number) =>
+    until(async () => (await payments.metric('trine_command_queue_depth')) === depth);
   /** Groups that were, since the test began. */
   const ahead = async () => (await payments.metric('trine_appends_decided_ahead_total')) - before;
+  const conflicts = () => payments.metric('trine_append_conflicts_total');
 
   /** Every account is what its events say: versions dense, the last balance the one that is stored. */
   async function expectSound(): Promise<void> {
     expect(
       await ledger.query(`
         SELECT a.id FROM accounts a JOIN events e ON e.account_id = a.id
-        GROUP BY a.id, a.version HAVING count(*) <> a.version OR max(e.account_version) <> a.version`),
+        GROUP BY a.id, a.version, a.posted
+        HAVING count(DISTINCT e.account_version) <> a.version OR max(e.account_version) <> a.version
+          OR (max(ARRAY[e.account_version, (e.data::json->'balances'->>'posted')::numeric * 100]))[2] <> a.posted`),
     ).toEqual([]);
     expect(await ledger.query('SELECT sum(posted)::int FROM accounts')).toEqual([{ sum: 0 }]);
   }
 
   it('spend what the groups before left, to the last cent and no further (invariant 6)', async () => {
+    const conflictsBefore = await conflicts();
     const replies = await Promise.all(
       [0, 1, 2].map((n) => batch(payments, `${n}`, () => transfer('a', 'b', '0.05'))),
     );
-    const results = resultsOf(replies);
+    const results = replies.flatMap((reply) => resultsOf(reply));
     expect(withCode(results)).toBe(2_000);
     expect(withCode(results, 'insufficient_funds')).toBe(1_000);
     // In the order of arrival: after the first that cannot be paid, none can.
     for (const reply of replies) {
-      const statuses = resultsOf([reply]).map(({ status }) => status);
+      const statuses = resultsOf(reply).map(({ status }) => status);
       expect(statuses).toEqual(statuses.toSorted());
     }
     expect(await ledger.posted('a')).toBe(0n);
     expect(await ahead()).toBeGreaterThan(5);
+    // None of them had to be decided again.
+    expect(await conflicts()).toBe(conflictsBefore);
     await expectSound();
   });
 
@@ -71,24 +80,61 @@ describe('groups that are decided ahead', () => {
       WHEN (NEW.data LIKE '%"reference":"poison"%') EXECUTE FUNCTION refuse()`);
     const poisoned = (i: number) => i % 400 === 17;
     const body = (i: number) => transfer('a', 'b', '0.10', poisoned(i) ? { reference: 'poison' } : {});
-    const results = resultsOf([await batch(payments, 'key', body)]);
+    const results = resultsOf(await batch(payments, 'key', body));
     expect(results.map(({ status }) => status)).toEqual(results.map((_, i) => (poisoned(i) ? 500 : 201)));
     expect(await ledger.posted('a')).toBe(10_000n - 9_970n);
     expect(await ahead()).toBeGreaterThan(0);
     await expectSound();
   });
 
+  it('are decided again when the group before left other states under the same versions', async () => {
+    await payments.post(transfer('b', 'a', '1.00', { id: 'taken' }));
+    const conflictsBefore = await conflicts();
+    wire.hold();
+    const inFlight = payments.post(transfer('bank', 'b', '1.00'));
+    await until(async () => (await payments.metric('trine_http_requests_under_way')) > 0);
+    // Next group: first the one with the taken id is thought to be accepted, then the other is.
+    const taken = payments.post(transfer('a', 'b', '50.00', { id: 'taken' }));
+    await queued(1);
+    const atomic = { atomic: true };
+    const item = (idempotencyKey: string, amount: string) => ({
+      idempotencyKey,
+      ...transfer('a', 'b', amount),
+    });
+    const other = payments.batch([item('other', '61.00')], atomic);
+    await queued(2);
+    // The group after that spends what the first try would have left.
+    const rest = payments.batch(
+      Array.from({ length: 200 }, (_, i) => item(`rest-${i}`, '0.25')),
+      atomic,
+    );
+    await queued(202);
+    wire.mend();
+    expect((await inFlight).status).toBe(201);
+    expect(await taken).toMatchObject({ status: 409, body: { code: 'transfer_exists' } });
+    expect((await other).status).toBe(200);
+    expect(await rest).toMatchObject({ status: 422, body: { code: 'batch_refused' } });
+    expect(await ledger.posted('a')).toBe(4_000n);
+    // That of the id: what was decided on the first try was never sent.
+    expect(await conflicts()).toBe(conflictsBefore + 1);
+    await expectSound();
+  });
+
   it('lose and double nothing when a reply is lost and another process writes to the same accounts', async () => {
     const other = await Payments.start(ledger.url);
     const body = () => transfer('bank', 'b', '0.01');
-    const send = () => Promise.all([batch(payments, 'one', body), batch(other, 'other', body)]);
-    wire.loseNextReply();
-    let results = resultsOf(await send());
-    // What waited too long on a slow machine is sent again, under the same keys.
-    while (withCode(results) < 2_000) results = resultsOf(await send());
+    wire.loseNextReply((request) => request.includes('one-'));
+    const mine = batch(payments, 'one', body);
+    // The reply that is lost is of an append that was recorded.
+    await until(async () => (await ledger.query('SELECT FROM transfers')).length > 2);
+    const replies = await Promise.all([mine, batch(other, 'other', body)]);
+    await other.stop();
+    const results = replies.flatMap((reply) => resultsOf(reply));
+    expect(withCode(results)).toBe(2_000);
+    // What was recorded though nobody heard of it was found by its keys.
+    expect(results.some(({ replayed }) => replayed)).toBe(true);
     expect(await ledger.posted('b')).toBe(10_000n + 2_000n);
     expect(await ledger.query('SELECT count(*)::int FROM transfers')).toEqual([{ count: 2_002 }]);
     await expectSound();
-    await other.stop();
   });
 });

@@ -12,6 +12,9 @@ const BACKOFF = { firstMs: 5, maxMs: 500 };
 /** A caller that has waited this long is better told to come back: its own timeout is near. */
 export const GIVE_UP_AFTER_MS = 5_000;
 
+/** One is of states that were cached; another, of a process that happened to be at the same accounts. */
+const MAX_CONFLICTS = 2;
+
 /** What is recorded as a whole or not at all. */
 export interface Unit {
   readonly submissions: readonly Submission[];
@@ -39,6 +42,8 @@ export class Attempt {
   readonly takenTransfers = new Set<string>();
   readonly takenHolds = new Set<string>();
   readonly backoff = new Backoff(BACKOFF);
+  /** How often others were first. */
+  conflicts = 0;
   /** What the last try was decided on. */
   loaded: Loaded | undefined;
   /** The first try, when it was made ready before its turn. */
@@ -53,10 +58,23 @@ export class Attempt {
     this.byKey = new Map(pending.flatMap((each) => each.submissions.map(({ key }) => [key, each] as const)));
   }
 
+  /** Whether it is time that others wait: who is first over and over would be so for ever. */
+  get isContested(): boolean {
+    return this.conflicts > MAX_CONFLICTS;
+  }
+
   /** How long the caller that has waited longest has. */
   get lastsMs(): number {
     const [first] = this.pending;
     return first === undefined ? 0 : performance.now() - first.since;
+  }
+
+  /** Once. */
+  takeReady(): ReadyTry | undefined {
+    const { ready } = this;
+    this.ready = undefined;
+    if (ready !== undefined) pipelineMetrics.appendsAhead.inc();
+    return ready;
   }
 
   /** Whether it is of exactly these callers, and none is answered yet. */

@@ -3,6 +3,7 @@ import { ProblemError } from '@trine/contracts';
 import type { Accounts } from '@trine/domain';
 import { Attempt, GIVE_UP_AFTER_MS, type Pending, type Unit } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
+import { GroupRecorder } from './group-recorder.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import type { Answer, Submission } from './submission.js';
 
@@ -26,7 +27,10 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private readonly inFlight = new Set<string>();
   private running: Promise<void> | undefined;
 
-  constructor(private readonly processor: GroupProcessor) {}
+  constructor(
+    private readonly processor: GroupProcessor,
+    private readonly recorder: GroupRecorder,
+  ) {}
 
   /**
    * Resolves once the command is recorded, or was before, or is refused without being recorded.
@@ -99,9 +103,8 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private async lookAhead(leaves: Accounts): Promise<Attempt | undefined> {
     // The append is on its way first.
     await new Promise(setImmediate);
-    const group = this.nextGroup();
-    const full = group.length < this.queue.length;
-    return full ? this.processor.makeReady(new Attempt(group), leaves) : undefined;
+    if (this.queued < MAX_GROUP) return undefined;
+    return this.recorder.makeReady(new Attempt(this.nextGroup()), leaves);
   }
 
   private takeGroup(): Pending[] {

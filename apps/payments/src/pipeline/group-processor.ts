@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import { takenHoldOf, takenTransferOf, type Accounts } from '@trine/domain';
+import { takenHoldOf, takenTransferOf } from '@trine/domain';
 import { EventStore } from '@trine/event-store';
-import { AccountCache } from './account-cache.js';
-import type { Attempt, ReadyTry } from './attempt.js';
-import { CommitSignal } from './commit-signal.js';
-import { decideGroup, type GroupDecision, type Unrecorded } from './decide-group.js';
-import { LedgerClock } from './ledger-clock.js';
-import { LedgerLoader, type Loaded } from './ledger-loader.js';
-import { pipelineMetrics } from './pipeline-metrics.js';
+import type { Attempt } from './attempt.js';
+import type { Unrecorded } from './decide-group.js';
+import { GroupRecorder, type LookAhead } from './group-recorder.js';
 import { RecordLookup } from './record-lookup.js';
 import { problemAnswer } from './replay.js';
 import { Setbacks } from './setbacks.js';
-import { StoreStanding } from './store-standing.js';
-
-/** Makes the group ready that comes next, on the accounts that the one in flight leaves. Never rejects. */
-export type LookAhead = (leaves: Accounts) => Promise<Attempt | undefined>;
 
 const noneAhead: LookAhead = () => Promise.resolve(undefined);
 
@@ -24,13 +16,9 @@ const noneAhead: LookAhead = () => Promise.resolve(undefined);
 export class GroupProcessor {
   constructor(
     private readonly store: EventStore,
-    private readonly cache: AccountCache,
-    private readonly loader: LedgerLoader,
-    private readonly clock: LedgerClock,
-    private readonly signal: CommitSignal,
+    private readonly recorder: GroupRecorder,
     private readonly lookup: RecordLookup,
     private readonly setbacks: Setbacks,
-    private readonly standing: StoreStanding,
   ) {}
 
   /**
@@ -52,25 +40,8 @@ export class GroupProcessor {
     return next;
   }
 
-  /** Decides a group on the accounts that the one in flight will leave. Never rejects: undefined if it cannot be. */
-  async makeReady(attempt: Attempt, leaves: Accounts): Promise<Attempt | undefined> {
-    try {
-      const commands = attempt.submissions().map(({ command }) => command);
-      attempt.loaded = await this.loader.loadAhead(commands, leaves);
-      if (attempt.loaded === undefined) return undefined;
-      attempt.ready = this.decide(attempt, attempt.loaded);
-      return attempt;
-    } catch {
-      // Whatever it was is met again, and answered for, when the group's turn has come.
-      return undefined;
-    }
-  }
-
   private async tryOnce(attempt: Attempt, lookAhead: LookAhead): Promise<Attempt | undefined> {
-    const { decision, send } = await this.readyTry(attempt);
-    const appended = this.append(decision, send);
-    const next = lookAhead(decision.leaves);
-    const tokens = await appended;
+    const { decision, tokens, next } = await this.recorder.record(attempt, lookAhead);
     decision.recorded.forEach(({ submission, outcome }, index) => {
       const { status, response: body } = decision.append.commands[index]!;
       attempt.answer(submission.key, { status, body, token: tokens[index]!, replayed: false }, outcome);
@@ -78,36 +49,6 @@ export class GroupProcessor {
     if (decision.unrecorded.length > 0) await this.answerUnrecorded(attempt, decision.unrecorded);
     if (decision.refusedTogether.length > 0) await this.refuseTogether(attempt, decision.refusedTogether);
     return next;
-  }
-
-  private async readyTry(attempt: Attempt): Promise<ReadyTry> {
-    const { ready } = attempt;
-    attempt.ready = undefined;
-    if (ready !== undefined) {
-      pipelineMetrics.appendsAhead.inc();
-      return ready;
-    }
-    attempt.loaded = await this.loader.load(attempt.submissions().map(({ command }) => command));
-    return this.decide(attempt, attempt.loaded);
-  }
-
-  private decide(attempt: Attempt, loaded: Loaded): ReadyTry {
-    const decision = decideGroup(attempt.units(), loaded, this.clock.now(), attempt);
-    return { decision, send: this.store.prepare(decision.append) };
-  }
-
-  private async append({ append }: GroupDecision, send: () => Promise<string[]>): Promise<string[]> {
-    const { commands, verified, opened, updated } = append;
-    // What is only refused may still rest on accounts that have to be as they were seen.
-    if (commands.length === 0 && verified.length === 0) return [];
-    const started = performance.now();
-    const tokens = await send();
-    this.standing.succeeded();
-    pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
-    pipelineMetrics.appendSize.observe(commands.length);
-    this.signal.committed();
-    this.cache.put([...opened, ...updated.map(({ account }) => account)]);
-    return tokens;
   }
 
   /** A refusal that leaves no record must not hide what the key, or the id, already stands for. */

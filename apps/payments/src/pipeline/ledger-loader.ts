@@ -17,13 +17,14 @@ export class LedgerLoader {
     private readonly cache: AccountCache,
   ) {}
 
-  async load(commands: readonly Command[]): Promise<Loaded> {
+  async load(commands: readonly Command[], accounts: 'cached' | 'fresh' = 'cached'): Promise<Loaded> {
     const [holds, transfers, profiles] = await Promise.all([
       this.some(commands.map(holdOf), (ids) => this.store.loadHolds(ids)),
       this.some(commands.map(transferOf), (ids) => this.store.loadTransfers(ids)),
       this.some(commands.map(changedAccountOf), (ids) => this.store.loadProfiles(ids)),
     ]);
     const ids = commands.flatMap((command) => accountsOf(command, { holds, transfers }));
+    if (accounts === 'fresh') this.cache.evict(ids);
     return { ledger: { accounts: await this.cache.load(ids), holds, transfers }, profiles };
   }
 

@@ -15,13 +15,13 @@ export const pipelineMetrics = {
   }),
   appendDuration: new Histogram({
     name: 'trine_append_duration_seconds',
-    help: 'Time of one append, from sending to commit',
+    help: 'Time from sending an append until its answer was taken up',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [metrics],
   }),
   appendsAhead: new Counter({
     name: 'trine_appends_decided_ahead_total',
-    help: 'Appends that were decided while the one before was in flight',
+    help: 'Groups that were decided while the append before was in flight',
     registers: [metrics],
   }),
   conflicts: new Counter({

@@ -42,18 +42,20 @@ describe('processes that write to the same accounts', () => {
   });
 
   it('are all served while each has more to do than it can', async () => {
-    const item = () => ({ idempotencyKey: randomUUID(), ...transfer('bank', 'b', '0.01') });
-    const batch = ({ client }: Running) => client.batch(Array.from({ length: 300 }, item));
-    let over = false;
-    const busy = [one, one, one].map(async (process) => {
+    const ids = Array.from({ length: 1_000 }, (_, i) => `many-${i}`);
+    const overdraftLimit = 'unlimited';
+    await Promise.all(ids.map((id) => one.client.open({ id, currency: 'CZK', overdraftLimit })));
+    let next = 0;
+    const any = () => ids[(next += 7) % ids.length]!;
+    const item = () => ({ idempotencyKey: randomUUID(), ...transfer(any(), 'b', '0.01') });
+    const batch = ({ client }: Running) => client.batch(Array.from({ length: 100 }, item));
+    const until = performance.now() + 6_000;
+    const caller = async (process: Running) => {
       const replies: Reply[] = [];
-      while (!over) replies.push(await batch(process));
+      while (performance.now() < until) replies.push(await batch(process));
       return replies;
-    });
-    const served: Reply[] = [];
-    for (let i = 0; i < 5; i++) served.push(...(await Promise.all([batch(other), batch(other)])));
-    over = true;
-    const replies = [...served, ...(await Promise.all(busy)).flat()];
+    };
+    const replies = (await Promise.all([one, one, one, one, other, other, other, other].map(caller))).flat();
     const results = replies.flatMap(({ body }) => body.results as { status: number }[]);
     expect(new Set(results.map(({ status }) => status))).toEqual(new Set([201]));
     expect(await ledger.query('SELECT sum(posted)::int FROM accounts')).toEqual([{ sum: 0 }]);

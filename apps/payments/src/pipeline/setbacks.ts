@@ -49,6 +49,7 @@ export class Setbacks {
   /** Somebody else was first: what stood in the way says what to see with new eyes. */
   private async learn(attempt: Attempt, { kind, ids }: AppendConflict): Promise<void> {
     pipelineMetrics.conflicts.inc({ kind });
+    attempt.conflicts++;
     if (attempt.lastsMs > GIVE_UP_AFTER_MS) {
       return attempt.rejectAll(new ProblemError('overloaded', 'Others keep changing the same accounts'));
     }

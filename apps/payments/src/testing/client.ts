@@ -28,9 +28,11 @@ export class PaymentsClient {
   }
 
   /** The value of a metric without labels, as it is shown. */
+  /** The sum over its labels. */
   async metric(name: string): Promise<number> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
-    return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1]);
+    const values = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'));
+    return [...values].reduce((sum, [, value]) => sum + Number(value), 0);
   }
 
   post(body: object, key: string = randomUUID()): Promise<Reply> {

@@ -8,7 +8,8 @@ const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
 export class Wire {
   private readonly sockets = new Set<Socket>();
   private readonly upstreams = new WeakSet<Socket>();
-  private mode: 'open' | 'lose-reply' | 'cut' | 'held' = 'open';
+  private mode: 'open' | 'cut' | 'held' = 'open';
+  private loses: ((request: Buffer) => boolean) | undefined;
   private holdsBack: ((request: Buffer) => boolean) | undefined;
   private constructor(
     private readonly server: Server,
@@ -29,9 +30,9 @@ export class Wire {
     return Object.assign(new URL(this.target), { hostname: '127.0.0.1', port: String(port) }).href;
   }
 
-  /** The server gets the next request, but its reply is lost together with the connection. */
-  loseNextReply(): void {
-    this.mode = 'lose-reply';
+  /** The server gets the next request like that, but its reply is lost together with the connection. */
+  loseNextReply(to: (request: Buffer) => boolean): void {
+    this.loses = to;
   }
 
   /** Nothing gets through, and every connection breaks. */
@@ -75,24 +76,19 @@ export class Wire {
         upstream.destroy();
       });
     }
-    client.on('data', (bytes) => this.ask(bytes, upstream));
-    upstream.on('data', (bytes) => this.pass(bytes, client));
+    client.on('data', (bytes) => this.ask(bytes, client, upstream));
+    upstream.on('data', (bytes) => client.write(bytes));
     if (this.mode === 'held') upstream.pause();
   }
 
-  private ask(bytes: Buffer, upstream: Socket): void {
+  private ask(bytes: Buffer, client: Socket, upstream: Socket): void {
+    if (this.loses?.(bytes) === true) {
+      this.loses = undefined;
+      upstream.removeAllListeners('data').once('data', () => client.destroy());
+    }
     if (this.holdsBack?.(bytes) !== true) return void upstream.write(bytes);
     // Only then is all of the request before it.
     if (!bytes.subarray(-SYNC.length).equals(SYNC)) throw new Error('A request came in parts');
     upstream.write(bytes.subarray(0, -SYNC.length));
-  }
-
-  private pass(bytes: Buffer, client: Socket): void {
-    if (this.mode === 'lose-reply') {
-      this.mode = 'open';
-      client.destroy();
-      return;
-    }
-    client.write(bytes);
   }
 }
