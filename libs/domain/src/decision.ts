@@ -16,8 +16,8 @@ export interface Refused {
  * - declined: money did not move, and the events say so (analytics and notifications need it).
  * - refused: nothing happens.
  *
- * `basis` names the accounts whose state it rests on, that may change, and that no event of it is of: whoever answers it
- * has to verify their versions.
+ * `basis` names the accounts whose state it rests on and that may change: whoever answers it has to verify the versions
+ * of those that no event of it is of.
  */
 export type Decision =
   | {

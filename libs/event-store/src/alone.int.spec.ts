@@ -23,6 +23,7 @@ describe('PostgresEventStore.alone', () => {
       PostgresEventStore,
     ];
     for (const id of ['a', 'b']) await store.append(appendOf(opening(id), new Map()));
+    await other.ping();
   });
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.end()));
@@ -47,10 +48,10 @@ describe('PostgresEventStore.alone', () => {
 
   it('keeps others waiting, so that what was loaded is what the append finds', async () => {
     const before = await posted();
+    const accounts = await other.loadAccounts(['a', 'b']);
     let waited: Promise<unknown> | undefined;
     await store.alone(async (own) => {
-      const accounts = await own.loadAccounts(['a', 'b']);
-      waited = post(other);
+      waited = other.append(appendOf(transfer(), accounts));
       // Time enough for it, if it did not wait.
       await Promise.race([waited.catch(() => undefined), sleep(300)]);
       await own.append(appendOf(transfer(), accounts));
@@ -74,18 +75,21 @@ describe('PostgresEventStore.alone', () => {
 
   it('lets the others go on when whoever is alone says nothing any more, and records nothing of it', async () => {
     const before = await posted();
-    let release = () => undefined as void;
+    let thaw = () => undefined as void;
+    const thawed = new Promise<void>((resolve) => (thaw = resolve));
+    let lock = () => undefined as void;
+    const locked = new Promise<void>((resolve) => (lock = resolve));
     const frozen = store.alone(async (own) => {
-      await new Promise<void>((resolve) => (release = resolve));
+      lock();
+      await thawed;
       await post(own);
     });
     const failed = frozen.then(
       () => false,
       (error: unknown) => isUnavailable(error),
     );
-    while (pools[0]!.idleCount === pools[0]!.totalCount) await sleep(10);
-    await post(other);
-    release();
+    await locked;
+    await post(other).finally(thaw);
     expect(await failed).toBe(true);
     expect(await posted()).toBe(before + 100n);
   });

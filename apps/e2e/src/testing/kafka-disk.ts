@@ -16,7 +16,9 @@ export async function wipeKafka(): Promise<void> {
   const classpath = args[args.indexOf('-cp') + 1]!;
   const config = args.at(-1)!;
   const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId, '-c', config];
+  // With =, for an id may begin with -.
+  const id = `--cluster-id=${clusterId}`;
+  const format = ['kafka.tools.StorageTool', 'format', '--standalone', id, '-c', config];
   await whileDown('kafka', async () => {
     await rm(join(cwd, 'log'), { recursive: true, force: true });
     await run(command, ['-cp', classpath, ...format]);

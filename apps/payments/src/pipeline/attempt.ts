@@ -12,8 +12,8 @@ const BACKOFF = { firstMs: 5, maxMs: 500 };
 /** A caller that has waited this long is better told to come back: its own timeout is near. */
 export const GIVE_UP_AFTER_MS = 5_000;
 
-/** One is of states that were cached; another, of a process that happened to be at the same accounts. */
-const MAX_CONFLICTS = 2;
+/** One is of states that were cached; a few more, of a process that happened to be at the same accounts. */
+const MAX_CONFLICTS = 3;
 
 /** What is recorded as a whole or not at all. */
 export interface Unit {
@@ -42,7 +42,7 @@ export class Attempt {
   readonly takenTransfers = new Set<string>();
   readonly takenHolds = new Set<string>();
   readonly backoff = new Backoff(BACKOFF);
-  /** How often others were first. */
+  /** How often others had changed what it was decided on, or had gone on in time. */
   conflicts = 0;
   /** What the last try was decided on. */
   loaded: Loaded | undefined;

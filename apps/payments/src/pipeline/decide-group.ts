@@ -87,7 +87,7 @@ class Group {
 
   add(submission: Submission): void {
     const decision = this.decide(submission.command);
-    this.states.restOn(('basis' in decision && decision.basis) || []);
+    this.states.restOn(decision.basis ?? []);
     if (decision.outcome === 'refused' && problemKindOf(decision.code).status !== 422) {
       const problem = new ProblemError(decision.code, decision.detail, decision.faults);
       this.unrecorded.push({ submission, problem });
@@ -106,8 +106,10 @@ class Group {
       const { command, place: index = 0 } = submission;
       if (command.type === 'post-transfer') for (const { from, to } of command.legs) seen.add(from).add(to);
       const decision = this.decide(command);
-      if (decision.outcome === 'accepted') this.record(submission, decision);
-      else refused.push({ index, code: decision.code, detail: decision.detail });
+      if (decision.outcome === 'accepted') {
+        this.states.restOn(decision.basis ?? []);
+        this.record(submission, decision);
+      } else refused.push({ index, code: decision.code, detail: decision.detail });
     }
     if (refused.length === 0) return;
     goBack();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Accounts } from '@trine/domain';
-import { EventStore } from '@trine/event-store';
+import { AppendConflict, EventStore } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
 import type { Attempt, ReadyTry } from './attempt.js';
 import { CommitSignal } from './commit-signal.js';
@@ -73,12 +73,22 @@ export class GroupRecorder {
 
   /** Others wait: what is loaded then is what the append finds. */
   private async recordAlone(attempt: Attempt): Promise<Recorded> {
-    const recorded = await this.store.alone(async (store) => {
-      const { decision, send } = await this.decideOn(attempt, 'fresh', store);
-      return { decision, tokens: await this.append(decision, send) };
-    });
-    this.committed(recorded.decision);
-    return recorded;
+    try {
+      const recorded = await this.store.alone(async (store) => {
+        const { decision, send } = await this.decideOn(attempt, 'fresh', store);
+        return { decision, tokens: await this.append(decision, send) };
+      });
+      pipelineMetrics.appendsAlone.inc();
+      this.committed(recorded.decision);
+      return recorded;
+    } catch (error) {
+      // It may be too large for the time that others can wait.
+      if (!(error instanceof AppendConflict)) {
+        this.aloneUntil = 0;
+        attempt.conflicts = 0;
+      }
+      throw error;
+    }
   }
 
   private async decideOn(

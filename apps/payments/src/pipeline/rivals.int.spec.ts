@@ -59,5 +59,9 @@ describe('processes that write to the same accounts', () => {
     const results = replies.flatMap(({ body }) => body.results as { status: number }[]);
     expect(new Set(results.map(({ status }) => status))).toEqual(new Set([201]));
     expect(await ledger.query('SELECT sum(posted)::int FROM accounts')).toEqual([{ sum: 0 }]);
+    const alone = await Promise.all(
+      [one, other].map(({ client }) => client.metric('trine_appends_alone_total')),
+    );
+    expect(Math.max(...alone)).toBeGreaterThan(0);
   });
 });

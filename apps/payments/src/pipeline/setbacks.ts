@@ -49,7 +49,6 @@ export class Setbacks {
   /** Somebody else was first: what stood in the way says what to see with new eyes. */
   private async learn(attempt: Attempt, { kind, ids }: AppendConflict): Promise<void> {
     pipelineMetrics.conflicts.inc({ kind });
-    attempt.conflicts++;
     if (attempt.lastsMs > GIVE_UP_AFTER_MS) {
       return attempt.rejectAll(new ProblemError('overloaded', 'Others keep changing the same accounts'));
     }
@@ -57,6 +56,7 @@ export class Setbacks {
       case 'keys':
         return ids.length === 0 ? attempt.backoff.wait() : this.answerRecorded(attempt, ids);
       case 'versions':
+        attempt.conflicts++;
         this.cache.evict(ids);
         return attempt.backoff.wait();
       case 'transfers':
@@ -66,8 +66,10 @@ export class Setbacks {
         for (const id of ids) attempt.takenHolds.add(id);
         return;
       case 'used':
+        attempt.conflicts++;
         return attempt.backoff.wait();
       case 'clock':
+        attempt.conflicts++;
         return this.clock.advanceTo(Number(ids[0]));
     }
   }

@@ -27,8 +27,7 @@ export class PaymentsClient {
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
-  /** The value of a metric without labels, as it is shown. */
-  /** The sum over its labels. */
+  /** The sum of a metric's values over its labels. */
   async metric(name: string): Promise<number> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const values = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'));

@@ -38,7 +38,8 @@ export function move(movement: Movement, accounts: Accounts, own?: Refused): Dec
   if (closed !== undefined) return refuse('account_closed', `Account ${closed.id} is closed`, [closed.id]);
   const frozen = partyWith('frozen', legs, accounts);
   if (frozen !== undefined) return declined(movement, frozen.leg, accounts, 'account_frozen', frozen.id);
-  if (own !== undefined) return own;
+  // What it is refused for rests on no party being closed or frozen.
+  if (own !== undefined) return { ...own, basis: legs.flatMap(({ from, to }) => [from, to]) };
   const { short } = moved;
   if (short !== undefined)
     return declined(movement, short.leg, accounts, 'insufficient_funds', short.account);
