@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import pg from 'pg';
 import { migrate } from '../migrate.js';
 
@@ -8,6 +9,12 @@ export interface TestDatabase {
   readonly readerUrl: string;
   drop(): Promise<void>;
 }
+
+/** Dropping a database checkpoints the whole server, which fails while a test beside this one has a full disk. */
+const untilCheckpointed = retry(
+  handleWhen(({ message }) => message === 'checkpoint request failed'),
+  { maxAttempts: 60, backoff: new ConstantBackoff(500) },
+);
 
 /** An empty, migrated database beside the one that TRINE_POSTGRES_URL names; in a tablespace, when one is given. */
 export async function createTestDatabase(tablespace = ''): Promise<TestDatabase> {
@@ -24,7 +31,7 @@ export async function createTestDatabase(tablespace = ''): Promise<TestDatabase>
   return {
     url: url!,
     readerUrl: readerUrl!,
-    drop: () => runOn(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => untilCheckpointed.execute(() => runOn(server, `DROP DATABASE ${name} WITH (FORCE)`)),
   };
 }
 
