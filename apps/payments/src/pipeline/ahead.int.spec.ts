@@ -72,12 +72,7 @@ describe('groups that are decided ahead', () => {
   });
 
   it('are decided again when the group before could not be recorded as it was decided', async () => {
-    await ledger.query(`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'poison' USING ERRCODE = '22000'; END $$`);
-    await ledger.query(`
-      CREATE TRIGGER poison BEFORE INSERT ON events FOR EACH ROW
-      WHEN (NEW.data LIKE '%"reference":"poison"%') EXECUTE FUNCTION refuse()`);
+    await ledger.poison();
     const poisoned = (i: number) => i % 400 === 17;
     const body = (i: number) => transfer('a', 'b', '0.10', poisoned(i) ? { reference: 'poison' } : {});
     const results = resultsOf(await batch(payments, 'key', body));

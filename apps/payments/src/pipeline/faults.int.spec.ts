@@ -34,12 +34,7 @@ describe('when something goes wrong', () => {
   });
 
   it('one bad command fails alone, its neighbours do not notice (invariant 3)', async () => {
-    await ledger.query(`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'poison' USING ERRCODE = '22000'; END $$`);
-    await ledger.query(`
-      CREATE TRIGGER poison BEFORE INSERT ON events FOR EACH ROW
-      WHEN (NEW.data LIKE '%"reference":"poison"%') EXECUTE FUNCTION refuse()`);
+    await ledger.poison();
     const body = (i: number) => transfer('a', 'b', '0.01', i % 40 === 17 ? { reference: 'poison' } : {});
     const replies = await post(payments, 200, body);
     expect(replies.map(({ status }) => status)).toEqual(replies.map((_, i) => (i % 40 === 17 ? 500 : 201)));

@@ -1,6 +1,5 @@
-import { startApp } from '@trine/event-bus/testing';
-import { PaymentsClient } from '../testing/client.js';
 import { Ledger, transfer, until } from '../testing/payments.js';
+import { startProcess, type PaymentsProcess } from '../testing/process.js';
 import { Wire } from '../testing/wire.js';
 
 const commands = Array.from({ length: 20 }, (_, i) => ({
@@ -10,23 +9,16 @@ const commands = Array.from({ length: 20 }, (_, i) => ({
 }));
 const isAppend = (request: Buffer) => request.includes('tr-0');
 
-async function start(databaseUrl: string) {
-  const app = await startApp('payments', { TRINE_POSTGRES_URL: databaseUrl, TRINE_RELAY: 'false' });
-  await app.ready();
-  return { app, client: new PaymentsClient(app.url) };
-}
-type Running = Awaited<ReturnType<typeof start>>;
-
 describe('payments that is killed', () => {
   let ledger: Ledger;
   let wire: Wire;
-  let killed: Running;
-  let next: Running;
+  let killed: PaymentsProcess;
+  let next: PaymentsProcess;
 
   beforeEach(async () => {
     ledger = await Ledger.create();
     wire = await Wire.to(ledger.url);
-    [killed, next] = await Promise.all([start(wire.url), start(ledger.url)]);
+    [killed, next] = await Promise.all([startProcess(wire.url), startProcess(ledger.url)]);
     await killed.client.openFunded('a', 'b');
   });
   afterEach(async () => {

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { startApp } from '@trine/event-bus/testing';
-import { PaymentsClient } from '../testing/client.js';
 import { Ledger, transfer, type Reply } from '../testing/payments.js';
-
-async function start(databaseUrl: string) {
-  const app = await startApp('payments', { TRINE_POSTGRES_URL: databaseUrl, TRINE_RELAY: 'false' });
-  await app.ready();
-  return { app, client: new PaymentsClient(app.url) };
-}
-type Running = Awaited<ReturnType<typeof start>>;
+import { startProcess, type PaymentsProcess } from '../testing/process.js';
 
 describe('processes that write to the same accounts', () => {
   let ledger: Ledger;
-  let one: Running;
-  let other: Running;
+  let one: PaymentsProcess;
+  let other: PaymentsProcess;
 
   beforeAll(async () => {
     ledger = await Ledger.create();
-    [one, other] = await Promise.all([start(ledger.url), start(ledger.url)]);
+    [one, other] = await Promise.all([startProcess(ledger.url), startProcess(ledger.url)]);
     await one.client.openFunded('a', 'b');
   });
   afterAll(async () => {
@@ -48,9 +40,9 @@ describe('processes that write to the same accounts', () => {
     let next = 0;
     const any = () => ids[(next += 7) % ids.length]!;
     const item = () => ({ idempotencyKey: randomUUID(), ...transfer(any(), 'b', '0.01') });
-    const batch = ({ client }: Running) => client.batch(Array.from({ length: 100 }, item));
+    const batch = ({ client }: PaymentsProcess) => client.batch(Array.from({ length: 100 }, item));
     const until = performance.now() + 6_000;
-    const caller = async (process: Running) => {
+    const caller = async (process: PaymentsProcess) => {
       const replies: Reply[] = [];
       while (performance.now() < until) replies.push(await batch(process));
       return replies;

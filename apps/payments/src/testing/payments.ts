@@ -106,6 +106,16 @@ export class Ledger {
     return found.length;
   }
 
+  /** No event with the reference `poison` can be recorded, until the trigger of that name is dropped. */
+  async poison(): Promise<void> {
+    await this.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'poison' USING ERRCODE = '22000'; END $$`);
+    await this.query(`
+      CREATE TRIGGER poison BEFORE INSERT ON events FOR EACH ROW
+      WHEN (NEW.data LIKE '%"reference":"poison"%') EXECUTE FUNCTION refuse()`);
+  }
+
   /** No append gets on; resolves with what releases it. */
   async lockPartitions(): Promise<() => Promise<void>> {
     const client = await this.pool.connect();
