@@ -111,7 +111,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     this.releaseOverdue();
     const group = this.nextGroup();
     this.queue = this.queue.slice(group.length);
-    for (const { submissions } of group) this.count(-submissions.length);
+    this.count(-group.reduce((commands, { submissions }) => commands + submissions.length, 0));
     return group;
   }
 
