@@ -1,6 +1,7 @@
 import { ProblemError, type Positions } from '@trine/contracts';
 import { LRUCache } from 'lru-cache';
 import type { AccountDocument } from './documents/account.js';
+import { NewestPages } from './reading/newest-page.js';
 import { CopyRecords } from './mongo/copy-record.js';
 import { HistoryServer, type HistoryConfig } from './mongo/server.js';
 import { HISTORY, HistoryStore } from './store.js';
@@ -11,9 +12,15 @@ const HOLD_MS = 500;
 /** About 200 bytes each. */
 const MAX_KNOWN = 20_000;
 
-/** A copy as it is read: with its accounts as they were last seen, whose marks may have been raised since. */
+/** A copy as it is read: with its accounts, and their newest entries, as they were last seen; both may have grown since. */
 export class ReadStore extends HistoryStore {
   readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
+  readonly newest = new NewestPages();
+
+  forget(): void {
+    this.known.clear();
+    this.newest.clear();
+  }
 }
 
 /** The copy of the view that readers read. */
@@ -56,7 +63,7 @@ export class LiveStore {
     }
     this.askedAt = performance.now();
     const live = this.storeOf(record?.live.number ?? 0);
-    if (this.live !== live) this.live?.known.clear();
+    if (this.live !== live) this.live?.forget();
     return (this.live = live);
   }
 

@@ -102,6 +102,39 @@ it('shows the newest entry of an account that has grown since it was read', asyn
   }
 });
 
+it('shows the newest page again with what has come since', async () => {
+  const ledger = new TestLedger().open('again').open('again-other');
+  await applyAll(history, ledger.byPartition());
+  const entries = () => entriesIn(ledger.events, 'again').reverse();
+  const size = fc.integer({ min: 0, max: 70 });
+  const limit = fc.integer({ min: 1, max: 60 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.record({ size, limit }), { maxLength: 5 }), async (steps) => {
+      for (const step of steps) {
+        for (let i = 0; i < step.size; i++)
+          ledger.transfer({ from: 'again', to: 'again-other', amountMinor: 1n, reference: `${i} "ž"` });
+        await applyAll(history, ledger.byPartition());
+        const page = await history.reader.entries('again', { limit: step.limit });
+        expect(page?.entries).toEqual(entries().slice(0, step.limit));
+        expect(page?.nextCursor === undefined).toBe(entries().length <= step.limit);
+        if (page?.nextCursor === undefined) continue;
+        const rest = await history.reader.entries('again', { limit: 10, cursor: page.nextCursor });
+        expect(rest?.entries).toEqual(entries().slice(step.limit, step.limit + 10));
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
+it('does not show the newest page again once its store has lost it', async () => {
+  await applyAll(history, busyAccount('forgotten', 70).byPartition());
+  const newest = async () => (await history.reader.entries('forgotten', { limit: 2 }))?.entries;
+  expect(await newest()).toMatchObject([{ entry: 70 }, { entry: 69 }]);
+  const entries = history.database.collection<{ _id: string }>('entries');
+  await entries.deleteOne({ _id: entryKey('forgotten', 70) });
+  expect(await newest()).toMatchObject([{ entry: 69 }, { entry: 68 }]);
+});
+
 describe('the history reader', () => {
   const filtered = busyAccount('filtered', 150);
   beforeAll(() => applyAll(history, filtered.byPartition()));

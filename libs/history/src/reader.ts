@@ -7,12 +7,11 @@ import type {
 } from '@trine/contracts';
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import type { AccountDocument } from './documents/account.js';
-import { entryResponse } from './documents/entry.js';
 import { holdResponse, type HoldDocument } from './documents/hold.js';
 import { orUnavailable } from './reading/availability.js';
 import { readBalanceAt } from './reading/balance-at.js';
-import { formatCursor, parseCursor } from './reading/cursor.js';
-import { readEntries } from './reading/entries.js';
+import { parseCursor } from './reading/cursor.js';
+import { pageText, readEntries } from './reading/entries.js';
 import type { EntryFilter } from './reading/filter.js';
 import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
@@ -46,15 +45,18 @@ export class HistoryReader {
    * and still carry `nextCursor`: when few of a long account's entries pass the filters.
    * @throws ProblemError `invalid_request` for a cursor or an amount that is none
    */
-  entries(accountId: string, query: EntriesQuery = {}): Promise<EntriesResponse | null> {
+  async entries(accountId: string, query: EntriesQuery = {}): Promise<EntriesResponse | null> {
+    const text = await this.entriesText(accountId, query);
+    return text === null ? null : (JSON.parse(text) as EntriesResponse);
+  }
+
+  /** The same as JSON text, for whoever passes it on: most of a page need not be read or written again. */
+  entriesText(accountId: string, query: EntriesQuery = {}): Promise<string | null> {
     return this.read(async (store) => {
       const start = query.cursor === undefined ? Infinity : parseCursor(query.cursor);
       const limit = Math.min(query.limit ?? DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT);
-      const found = await readEntries(store, { accountId, filter: query, start, limit });
-      if (found === null) return null;
-      const { entries, next } = found;
-      const page = { entries: entries.map(entryResponse) };
-      return next === undefined ? page : { ...page, nextCursor: formatCursor(next) };
+      const page = await readEntries(store, { accountId, filter: query, start, limit });
+      return page && pageText(page);
     });
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AccountId, CONSISTENCY_TOKEN, EntriesResponse } from '@trine/contracts';
 import { HistoryReader } from '@trine/history';
@@ -20,6 +20,7 @@ export class EntriesController {
   ) {}
 
   @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
   @DescribeRead({
     summary: 'What happened on the account, newest first',
     description:
@@ -34,10 +35,10 @@ export class EntriesController {
     @Param('id') id: string,
     @Query() query: unknown,
     @Headers(CONSISTENCY_TOKEN) token?: string,
-  ): Promise<EntriesResponse> {
+  ): Promise<string> {
     const filters = entriesQuery(query);
     existingId('account', id);
     await this.consistency.wait('history', token);
-    return found('account', id, await this.history.entries(id, filters));
+    return found('account', id, await this.history.entriesText(id, filters));
   }
 }

@@ -101,3 +101,8 @@ export function entryResponse(document: ShownEntry): EntryResponse {
   readTexts(response, document);
   return response;
 }
+
+/** As JSON text. */
+export function entryText(document: ShownEntry): string {
+  return JSON.stringify(entryResponse(document));
+}

@@ -1,8 +1,10 @@
 import type { AccountDocument } from '../documents/account.js';
+import { entryText } from '../documents/entry.js';
 import type { ReadStore } from '../live-store.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
+import { formatCursor } from './cursor.js';
 import { readDensePage } from './dense-page.js';
-import { conditionsOf, type EntryFilter } from './filter.js';
+import { conditionsOf, isUnfiltered, type EntryFilter } from './filter.js';
 import { newestEntry } from './newest.js';
 import { readPage, type Page } from './page.js';
 
@@ -14,8 +16,37 @@ export interface EntriesRequest {
   readonly limit: number;
 }
 
-/** A page of an account's entries, newest first; null when there is no such account. */
-export async function readEntries(store: ReadStore, request: EntriesRequest): Promise<Page | null> {
+/** As JSON texts, newest first. */
+export interface TextPage {
+  readonly texts: readonly string[];
+  /** The newest entry that may be on the next page; undefined when there is no next page. */
+  readonly next: number | undefined;
+}
+
+/** A page of an account's entries; null when there is no such account. */
+export async function readEntries(store: ReadStore, request: EntriesRequest): Promise<TextPage | null> {
+  const { accountId, filter, start, limit } = request;
+  const isNewest = start === Infinity && isUnfiltered(filter);
+  const kept = isNewest ? await store.newest.read(store, accountId, limit) : undefined;
+  if (kept !== undefined) {
+    const next = kept.newest > limit ? kept.newest - limit : undefined;
+    return { texts: kept.texts.slice(0, limit), next };
+  }
+  const page = await readStored(store, request);
+  if (page === null) return null;
+  const texts = page.entries.map(entryText);
+  const [first] = page.entries;
+  if (isNewest && first !== undefined) store.newest.keep(accountId, { newest: first.entry, texts });
+  return { texts, next: page.next };
+}
+
+/** The JSON text of an EntriesResponse. */
+export function pageText({ texts, next }: TextPage): string {
+  const cursor = next === undefined ? '' : `,"nextCursor":"${formatCursor(next)}"`;
+  return `{"entries":[${texts.join(',')}]${cursor}}`;
+}
+
+async function readStored(store: ReadStore, request: EntriesRequest): Promise<Page | null> {
   const remembered = store.known.get(request.accountId);
   const quick = remembered && (await unfiltered(store, remembered, request));
   if (quick !== undefined) return quick;
@@ -31,8 +62,7 @@ async function unfiltered(
   account: AccountDocument,
   { filter, start, limit }: EntriesRequest,
 ): Promise<Page | undefined> {
-  if (conditionsOf(filter, account.currency).length > 0) return undefined;
-  return readDensePage(store.entries, account, start, limit);
+  return isUnfiltered(filter) ? readDensePage(store.entries, account, start, limit) : undefined;
 }
 
 async function sought(

@@ -17,6 +17,18 @@ export interface EntryFilter {
   readonly q?: string;
 }
 
+export function isUnfiltered({
+  from,
+  to,
+  direction,
+  category,
+  minAmount,
+  maxAmount,
+  q,
+}: EntryFilter): boolean {
+  return [from, to, direction, category, minAmount, maxAmount, q].every((filter) => filter === undefined);
+}
+
 /**
  * One condition per filter that is given.
  * @throws ProblemError `invalid_request` for an amount that is none in the account's currency
