@@ -15,7 +15,7 @@ const MAX_KNOWN = 20_000;
 /** A copy as it is read: with its accounts, and their newest entries, as they were last seen; both may have grown since. */
 export class ReadStore extends HistoryStore {
   readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
-  readonly newest = new NewestPages();
+  readonly newest = new NewestPages(this.entries);
 
   forget(): void {
     this.known.clear();

@@ -1,5 +1,5 @@
 /** The name of the view, and the version of its tables: it rises when they have to be built again. */
-export const ANALYTICS = { name: 'analytics', version: 2 } as const;
+export const ANALYTICS = { name: 'analytics', version: 3 } as const;
 
 /** What a table says of itself; its version stands at the end. */
 export const tableComment = (text: string) => `COMMENT '${text}; version ${ANALYTICS.version}'`;

@@ -27,7 +27,7 @@ export interface TextPage {
 export async function readEntries(store: ReadStore, request: EntriesRequest): Promise<TextPage | null> {
   const { accountId, filter, start, limit } = request;
   const isNewest = start === Infinity && isUnfiltered(filter);
-  const kept = isNewest ? await store.newest.read(store, accountId, limit) : undefined;
+  const kept = isNewest ? await store.newest.read(accountId, limit) : undefined;
   if (kept !== undefined) {
     const next = kept.newest > limit ? kept.newest - limit : undefined;
     return { texts: kept.texts.slice(0, limit), next };
