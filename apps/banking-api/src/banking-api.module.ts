@@ -14,6 +14,7 @@ import { HoldCommandsController } from './commands/hold-commands.controller.js';
 import { PaymentsClient } from './commands/payments-client.js';
 import type { BankingApiConfig } from './config.js';
 import { TransferCommandsController } from './commands/transfer-commands.controller.js';
+import { TransferForwarder } from './commands/transfer-forwarder.js';
 import { ReadYourWrites } from './consistency/read-your-writes.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
@@ -76,6 +77,7 @@ export class BankingApiModule implements OnApplicationShutdown {
           useFactory: () => new AnalyticsReader({ url: config.TRINE_CLICKHOUSE_URL }),
         },
         { provide: LogReader, inject: [LOGGER], useFactory: log },
+        TransferForwarder,
         Gateway,
         ReadYourWrites,
         ViewsService,

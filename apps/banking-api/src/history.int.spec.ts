@@ -67,6 +67,17 @@ describe('what happened, over HTTP', () => {
     expect(page.entries).toMatchObject([{ transferId: 'take', holdId: 'hold_1' }]);
   });
 
+  it.each([
+    ['a/entries', 200, 'application/json; charset=utf-8'],
+    ['nobody/entries', 404, 'application/problem+json; charset=utf-8'],
+    ['a/entries?limit=x', 400, 'application/problem+json; charset=utf-8'],
+  ])('says what it is: %s (%d)', async (path, status, type) => {
+    for (let again = 0; again < 2; again++) {
+      const response = await fetch(`${api.url}/v1/accounts/${path}`);
+      expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    }
+  });
+
   it('is the balance after the last event recorded at or before a time', async () => {
     const own = ledger.events.filter(({ data }) => data.accountId === 'a');
     for (const recordedAt of new Set(own.map((event) => event.recordedAt))) {

@@ -1,8 +1,10 @@
+import type { ForwardedTransfer } from '@trine/contracts';
 import { startApp } from '@trine/event-bus/testing';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 
 const CALLERS = 64;
 const ANSWERS_BEFORE_STOP = 500;
@@ -13,10 +15,14 @@ const PAYMENTS_TAKES_MS = 100;
 async function startUpstream() {
   const keys: string[] = [];
   const server = createServer((request, response) => {
-    const key = request.headers['idempotency-key'];
-    if (typeof key === 'string') keys.push(key);
-    request.resume();
-    setTimeout(() => response.end('{}'), request.method === 'POST' ? PAYMENTS_TAKES_MS : 0);
+    void json(request).then(
+      (transfers) => {
+        for (const { key } of transfers as ForwardedTransfer[]) keys.push(key);
+        const answers = (transfers as unknown[]).map(() => ({ status: 201, headers: {}, body: '{}' }));
+        setTimeout(() => response.end(JSON.stringify(answers)), PAYMENTS_TAKES_MS);
+      },
+      () => response.end('{}'),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

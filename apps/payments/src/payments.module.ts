@@ -1,6 +1,6 @@
 import { Inject, Module, Optional, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { MAX_BATCH_BODY_BYTES } from '@trine/contracts';
+import { FORWARDED_TRANSFERS, MAX_BATCH_BODY_BYTES } from '@trine/contracts';
 import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
 import { EventStore } from '@trine/event-store';
 import { HealthChecks, LIMITS, LOGGER, type AppOptions, type Logger } from '@trine/platform';
@@ -27,6 +27,7 @@ import { Setbacks } from './pipeline/setbacks.js';
 import { StoreStanding } from './pipeline/store-standing.js';
 import { RelayStore } from './relay/relay-store.js';
 import { Relay } from './relay/relay.js';
+import { ForwardedTransfersController } from './transfers/forwarded-transfers.controller.js';
 import { PostAtomicBatchHandler } from './transfers/post-atomic-batch.handler.js';
 import { PostBatchHandler } from './transfers/post-batch.handler.js';
 import { PostTransferHandler } from './transfers/post-transfer.handler.js';
@@ -34,7 +35,7 @@ import { ReverseTransferHandler } from './transfers/reverse-transfer.handler.js'
 import { TransfersController } from './transfers/transfers.controller.js';
 
 export const paymentsOptions: AppOptions = {
-  bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES },
+  bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES, [FORWARDED_TRANSFERS]: MAX_BATCH_BODY_BYTES },
   // All of its routes wait for the one store: there is nothing to leave room for.
   limits: { requestsPerRoute: LIMITS.requests },
 };
@@ -94,7 +95,7 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [AccountsController, TransfersController, HoldsController],
+      controllers: [AccountsController, TransfersController, ForwardedTransfersController, HoldsController],
       providers: [
         Databases,
         { provide: EventStore, ...openStore },

@@ -21,6 +21,7 @@ export * from './problems/problem.js';
 export * from './http/headers.js';
 export * from './http/accounts.js';
 export * from './http/transfers.js';
+export * from './http/forwarded-transfers.js';
 export * from './http/holds.js';
 export * from './http/entries.js';
 export * from './http/statements.js';

@@ -1,9 +1,9 @@
 import { ProblemError, type Positions } from '@trine/contracts';
 import { LRUCache } from 'lru-cache';
 import type { AccountDocument } from './documents/account.js';
-import { NewestPages } from './reading/newest-page.js';
 import { CopyRecords } from './mongo/copy-record.js';
 import { HistoryServer, type HistoryConfig } from './mongo/server.js';
+import { NewestPages } from './reading/newest-pages.js';
 import { HISTORY, HistoryStore } from './store.js';
 
 /** How long a reader holds to a copy before it asks again which one is live; a left one stays for much longer. */
@@ -15,11 +15,11 @@ const MAX_KNOWN = 20_000;
 /** A copy as it is read: with its accounts, and their newest entries, as they were last seen; both may have grown since. */
 export class ReadStore extends HistoryStore {
   readonly known = new LRUCache<string, AccountDocument>({ max: MAX_KNOWN });
-  readonly newest = new NewestPages(this.entries);
+  readonly newestPages = new NewestPages(this.entries);
 
   forget(): void {
     this.known.clear();
-    this.newest.clear();
+    this.newestPages.clear();
   }
 }
 
@@ -58,6 +58,7 @@ export class LiveStore {
   private async ask(): Promise<ReadStore> {
     const record = await this.records.read();
     if (record !== undefined && record.live.version !== HISTORY.version) {
+      this.live?.forget();
       this.live = undefined;
       throw new ProblemError('unavailable', 'The history view is being rebuilt for another version');
     }

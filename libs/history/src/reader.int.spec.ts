@@ -126,6 +126,60 @@ it('shows the newest page again with what has come since', async () => {
   );
 });
 
+/** Takes the newest entries away again, as if they were only about to be written. */
+async function takeBack(account: string, from: number, to: number) {
+  const entries = history.database.collection<{ _id: string }>('entries');
+  const taken: { _id: string }[] = [];
+  for (let entry = from; entry <= to; entry++)
+    taken.push((await entries.findOneAndDelete({ _id: entryKey(account, entry) }))!);
+  return { entries, taken };
+}
+
+it('passes by no entry while an account is told to have less than is there', async () => {
+  await applyAll(history, busyAccount('marked', 130).byPartition());
+  const accounts = history.database.collection<{ _id: string; mark: number }>('accounts');
+  await accounts.updateOne({ _id: 'marked' }, { $set: { mark: 64 } });
+  const { entries, taken } = await takeBack('marked', 126, 130);
+  const numbers = async () =>
+    (await readAll(history.reader, 'marked', { limit: 1 })).entries.map(({ entry }) => entry);
+  const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
+  expect(await numbers()).toEqual(upTo(125));
+  await entries.insertMany(taken);
+  expect(await numbers()).toEqual(upTo(127));
+  expect(await numbers()).toEqual(upTo(127));
+  await accounts.updateOne({ _id: 'marked' }, { $set: { mark: 128 } });
+  expect(await numbers()).toEqual(upTo(130));
+});
+
+it('shows no newer entry past one that is missing, on a page that it showed before', async () => {
+  await applyAll(history, busyAccount('gap', 20).byPartition());
+  const { entries, taken } = await takeBack('gap', 15, 20);
+  const newest = async () => (await history.reader.entries('gap', { limit: 1 }))?.entries[0]?.entry;
+  expect(await newest()).toBe(14);
+  const [missing, ...rest] = taken.slice(1);
+  await entries.insertMany([taken[0]!, ...rest]);
+  expect(await newest()).toBe(15);
+  await entries.insertOne(missing!);
+  expect(await newest()).toBe(20);
+});
+
+it('tells pages that are asked for at the same moment apart', async () => {
+  const accounts = Array.from({ length: 150 }, (_, i) => `many-${i}`);
+  const ledger = new TestLedger().open('many-other');
+  for (const account of accounts) ledger.open(account);
+  const pay = (to: string) => ledger.transfer({ from: 'many-other', to, amountMinor: 1n });
+  for (const account of accounts) pay(account);
+  await applyAll(history, ledger.byPartition());
+  const newest = () =>
+    Promise.all(accounts.map(async (id) => (await history.reader.entries(id))?.entries[0]?.id));
+  expect(await newest()).toEqual(accounts.map((id) => `${id}:1`));
+  for (const account of accounts.slice(0, 50)) pay(account);
+  await applyAll(history, ledger.byPartition());
+  for (const account of accounts.slice(50, 100)) await takeBack(account, 1, 1);
+  const expected = accounts.map((id, i) => (i < 50 ? `${id}:2` : i < 100 ? undefined : `${id}:1`));
+  expect(await newest()).toEqual(expected);
+});
+
 it('does not show the newest page again once its store has lost it', async () => {
   await applyAll(history, busyAccount('forgotten', 70).byPartition());
   const newest = async () => (await history.reader.entries('forgotten', { limit: 2 }))?.entries;

@@ -14,15 +14,13 @@ import { parseCursor } from './reading/cursor.js';
 import { pageText, readEntries } from './reading/entries.js';
 import type { EntryFilter } from './reading/filter.js';
 import { keptById, type KeptFields, type KeptKind } from './reading/kept.js';
+import { DEFAULT_ENTRIES_LIMIT, MAX_ENTRIES_LIMIT } from './reading/page.js';
 import { readStatement, type StatementHead } from './reading/statement.js';
 import { readTransfer } from './reading/transfer.js';
 import { QUERY_LIMITS } from './mongo/connection.js';
 import { LiveStore, type ReadStore } from './live-store.js';
 import type { HistoryConfig } from './mongo/server.js';
 import { HISTORY } from './store.js';
-
-export const DEFAULT_ENTRIES_LIMIT = 50;
-export const MAX_ENTRIES_LIMIT = 200;
 
 export interface EntriesQuery extends EntryFilter {
   /** Entries on a page, 1 to {@link MAX_ENTRIES_LIMIT}; {@link DEFAULT_ENTRIES_LIMIT} when not given. */

@@ -1,3 +1,9 @@
+import {
+  FORWARDED_TRANSFERS,
+  MAX_FORWARDED,
+  type ForwardedAnswer,
+  type ForwardedTransfer,
+} from '@trine/contracts';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,15 +17,27 @@ interface Received {
   body: string;
 }
 
+/** How transfers that come together are answered. */
+interface Together {
+  answer: (transfer: ForwardedTransfer) => ForwardedAnswer;
+  refusal?: { status: number; headers: Record<string, string>; body: string };
+}
+
 /** Stands where payments does, keeps what reaches it, and answers as the test says. */
 async function startUpstream() {
   const received: Received[] = [];
   const answer = { status: 201, headers: {} as Record<string, string>, body: '{}' };
+  const transfers: Together = { answer: () => null };
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       const { method, url, headers } = request;
       received.push({ method, url, headers, body: body.toString() });
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      const all = () => (JSON.parse(body.toString()) as ForwardedTransfer[]).map(transfers.answer);
+      const told =
+        url === FORWARDED_TRANSFERS
+          ? (transfers.refusal ?? { status: 200, headers: {}, body: JSON.stringify(all()) })
+          : answer;
+      response.writeHead(told.status, told.headers).end(told.body);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -29,7 +47,7 @@ async function startUpstream() {
     server.closeAllConnections();
     server.close();
   };
-  return { url, received, answer, close };
+  return { url, received, answer, transfers, close };
 }
 
 describe('the gateway', () => {
@@ -44,7 +62,10 @@ describe('the gateway', () => {
     await api.close();
     upstream.close();
   });
-  beforeEach(() => upstream.received.splice(0));
+  beforeEach(() => {
+    upstream.received.splice(0);
+    Object.assign(upstream.answer, { status: 201, headers: {}, body: '{}' });
+  });
 
   const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };
 
@@ -54,7 +75,6 @@ describe('the gateway', () => {
     ['POST', '/v1/accounts/acc_1/unfreeze'],
     ['POST', '/v1/accounts/acc_1/close'],
     ['PATCH', '/v1/accounts/acc_1/limits'],
-    ['POST', '/v1/transfers'],
     ['POST', '/v1/transfers/batch'],
     ['POST', '/v1/transfers/tr_1/reverse'],
     ['POST', '/v1/holds'],
@@ -102,6 +122,64 @@ describe('the gateway', () => {
     const response = await fetch(`${api.url}/v1/holds`, { method: 'POST', headers: json, body: '{}' });
     expect([response.status, await response.text()]).toEqual([422, '{"code":"account_frozen"}']);
     expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+  });
+
+  const inOneMoment = (bodies: readonly string[]) =>
+    Promise.all(
+      bodies.map(async (body, n) => {
+        const headers = { ...json, 'idempotency-key': `k-${n}`, 'x-correlation-id': `c-${n}` };
+        const response = await fetch(`${api.url}/v1/transfers`, { method: 'POST', headers, body });
+        return { status: response.status, body: await response.text(), headers: response.headers };
+      }),
+    );
+  const transfersOf = ({ body }: Received) => JSON.parse(body) as ForwardedTransfer[];
+
+  it('passes transfers on together, and brings back to each its own answer', async () => {
+    upstream.transfers.answer = ({ key, body }) => ({
+      status: 201,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'consistency-token': key },
+      body,
+    });
+    const bodies = Array.from({ length: 250 }, (_, n) => ` { "n" : ${n}, "a": "ž😀" } `);
+    const answers = await inOneMoment(bodies);
+    expect(answers).toMatchObject(bodies.map((body) => ({ status: 201, body })));
+    expect(answers.map(({ headers }) => headers.get('consistency-token'))).toEqual(
+      bodies.map((_, n) => `k-${n}`),
+    );
+    expect(upstream.received.length).toBeLessThan(bodies.length);
+    expect(Math.max(...upstream.received.map((each) => transfersOf(each).length))).toBeLessThanOrEqual(
+      MAX_FORWARDED,
+    );
+    const sent = upstream.received
+      .flatMap(transfersOf)
+      .map(({ key, correlationId }) => `${key} ${correlationId}`);
+    expect(sent.sort()).toEqual(bodies.map((_, n) => `k-${n} c-${n}`).sort());
+  });
+
+  it('sends by itself what payments says to, what is long, and what has no key', async () => {
+    upstream.transfers.answer = () => null;
+    const [short, long] = ['{"a": 1}', JSON.stringify('x'.repeat(3_000))];
+    await inOneMoment([short, long]);
+    await fetch(`${api.url}/v1/transfers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: short,
+    });
+    const alone = upstream.received.filter(({ url }) => url === '/v1/transfers');
+    expect(alone.map(({ body }) => body).sort()).toEqual([short, short, long].sort());
+    expect(alone.filter(({ headers }) => headers['idempotency-key'] === 'k-0')).toHaveLength(1);
+  });
+
+  it.each([
+    [503, '{"code":"overloaded"}', []],
+    [404, '{}', ['/v1/transfers']],
+  ])('when payments answers %d to all of them', async (status, problem, sentAlone: string[]) => {
+    upstream.transfers.refusal = { status, body: problem, headers: { 'retry-after': '1' } };
+    const [answer] = await inOneMoment(['{"a": 1}']);
+    delete upstream.transfers.refusal;
+    expect(upstream.received.map(({ url }) => url)).toEqual([FORWARDED_TRANSFERS, ...sentAlone]);
+    expect(answer).toMatchObject(status === 503 ? { status, body: problem } : { status: 201, body: '{}' });
+    expect(answer?.headers.get('retry-after')).toBe(status === 503 ? '1' : null);
   });
 
   it.each([

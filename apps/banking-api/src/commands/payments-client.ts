@@ -1,20 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  handleAll,
-  isBrokenCircuitError,
-  isBulkheadRejectedError,
-  wrap,
-} from 'cockatiel';
+import { circuitBreaker, ConsecutiveBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
 import { EventEmitter } from 'node:events';
 import { Pool, type Dispatcher } from 'undici';
 
 const CONNECTIONS = 64;
-/** Commands under way at a time; past that callers are told at once to come back. */
-const MAX_IN_FLIGHT = 4_000;
 /** Payments gives up on its own store after 5 s, and a statement that hangs after 10 s more. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -23,43 +13,41 @@ const READY_TIMEOUT_MS = 1_000;
 const FAILURES_TO_OPEN = 20;
 const OPEN_MS = 500;
 
-export interface ForwardedCommand {
+export interface PaymentsRequest {
   readonly method: 'POST' | 'PATCH';
-  /** With its query, as it came. */
+  /** With its query. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: Buffer | undefined;
+  readonly body: Buffer | string | undefined;
 }
 
-export interface ForwardedAnswer {
+export interface PaymentsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
-/** Passes commands on to payments, as they came. Never repeats one: only the caller knows whether it still wants it. */
+/** Passes commands on to payments. Never repeats one: only the caller knows whether it still wants it. */
 @Injectable()
 export class PaymentsClient implements OnApplicationShutdown {
   private readonly pool: Pool;
   /** Of its own: commands that wait for a connection say nothing about whether payments is ready. */
   private readonly probe: Pool;
-  private readonly policy = wrap(
-    bulkhead(MAX_IN_FLIGHT),
-    circuitBreaker(handleAll, { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) }),
-  );
+  private readonly breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: OPEN_MS,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+  });
 
   constructor(url: string) {
     this.pool = new Pool(url, { connections: CONNECTIONS, connectTimeout: CONNECT_TIMEOUT_MS });
     this.probe = new Pool(url, { connections: 1, connectTimeout: CONNECT_TIMEOUT_MS });
   }
 
-  /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down, `overloaded` */
-  async send({ body, ...command }: ForwardedCommand): Promise<ForwardedAnswer> {
+  /** @throws ProblemError `unavailable` when the outcome is unknown or payments is down */
+  async send({ body, ...command }: PaymentsRequest): Promise<PaymentsAnswer> {
     try {
-      return await this.policy.execute(() => this.inTime({ ...command, body: body ?? null }));
+      return await this.breaker.execute(() => this.inTime({ ...command, body: body ?? null }));
     } catch (error) {
-      if (isBulkheadRejectedError(error))
-        throw new ProblemError('overloaded', 'Too many commands are under way');
       const sent = !isBrokenCircuitError(error);
       throw new ProblemError(
         'unavailable',
@@ -71,7 +59,7 @@ export class PaymentsClient implements OnApplicationShutdown {
   }
 
   /** The pool's own limits begin only when a connection is free. */
-  private async inTime(command: Dispatcher.RequestOptions): Promise<ForwardedAnswer> {
+  private async inTime(command: Dispatcher.RequestOptions): Promise<PaymentsAnswer> {
     // undici takes an emitter for a signal: AbortSignal.timeout() takes as long as all else that is done here.
     const signal = new EventEmitter();
     const timer = setTimeout(() => signal.emit('abort'), ANSWER_TIMEOUT_MS);

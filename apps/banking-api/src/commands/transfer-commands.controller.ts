@@ -46,7 +46,7 @@ export class TransferCommandsController {
     ],
   })
   async postTransfer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.gateway.forward(request, reply);
+    await this.gateway.forwardTransfer(request, reply);
   }
 
   @Post('batch')

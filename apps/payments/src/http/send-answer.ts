@@ -3,9 +3,14 @@ import type { FastifyReply } from 'fastify';
 import type { Answer } from '../pipeline/submission.js';
 
 /** An answer goes out as the text that was recorded, so that a replay is the same to the byte. */
-export function sendAnswer(reply: FastifyReply, { status, body, token, replayed }: Answer): void {
-  if (token !== '') reply.header(CONSISTENCY_TOKEN, token);
-  if (replayed) reply.header(IDEMPOTENT_REPLAYED, 'true');
-  const type = status < 400 ? 'application/json; charset=utf-8' : PROBLEM_MEDIA_TYPE;
-  void reply.status(status).header('content-type', type).send(body);
+export function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  void reply.status(answer.status).headers(answerHeaders(answer)).send(answer.body);
+}
+
+export function answerHeaders({ status, token, replayed }: Answer): Record<string, string> {
+  const type = status < 400 ? 'application/json' : PROBLEM_MEDIA_TYPE;
+  const headers: Record<string, string> = { 'content-type': `${type}; charset=utf-8` };
+  if (token !== '') headers[CONSISTENCY_TOKEN] = token;
+  if (replayed) headers[IDEMPOTENT_REPLAYED] = 'true';
+  return headers;
 }

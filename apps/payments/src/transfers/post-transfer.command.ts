@@ -1,6 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import type { PostTransferRequest } from '@trine/contracts';
+import { requestHash } from '../http/idempotency.js';
 import type { Answer, Origin } from '../pipeline/submission.js';
+import { parseTransfer } from './read-transfer.js';
 
 export class PostTransferCommand extends Command<Answer> {
   constructor(
@@ -9,4 +11,10 @@ export class PostTransferCommand extends Command<Answer> {
   ) {
     super();
   }
+}
+
+/** Of the body of a request. @throws ProblemError `invalid_request` */
+export function transferCommand(origin: Omit<Origin, 'bodyHash'>, body: unknown): PostTransferCommand {
+  const request = parseTransfer(body);
+  return new PostTransferCommand({ ...origin, bodyHash: requestHash('POST /v1/transfers', body) }, request);
 }

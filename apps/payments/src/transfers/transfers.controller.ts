@@ -16,8 +16,7 @@ import type { Answer } from '../pipeline/submission.js';
 import { parseBatch } from './batch-request.js';
 import { PostAtomicBatchCommand } from './post-atomic-batch.command.js';
 import { PostBatchCommand } from './post-batch.command.js';
-import { PostTransferCommand } from './post-transfer.command.js';
-import { parseTransfer } from './read-transfer.js';
+import { transferCommand } from './post-transfer.command.js';
 import { ReverseTransferCommand } from './reverse-transfer.command.js';
 
 const reverseTransferRequest = validatorOf(ReverseTransferRequest);
@@ -28,10 +27,7 @@ export class TransfersController {
 
   @Post()
   async post(@Req() http: FastifyRequest, @Body() body: unknown, @Res() reply: FastifyReply) {
-    const origin = originOf(http);
-    const request = parseTransfer(body);
-    const bodyHash = requestHash('POST /v1/transfers', body);
-    sendAnswer(reply, await this.commands.execute(new PostTransferCommand({ ...origin, bodyHash }, request)));
+    sendAnswer(reply, await this.commands.execute(transferCommand(originOf(http), body)));
   }
 
   @Post('batch')

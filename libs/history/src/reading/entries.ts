@@ -27,7 +27,7 @@ export interface TextPage {
 export async function readEntries(store: ReadStore, request: EntriesRequest): Promise<TextPage | null> {
   const { accountId, filter, start, limit } = request;
   const isNewest = start === Infinity && isUnfiltered(filter);
-  const kept = isNewest ? await store.newest.read(accountId, limit) : undefined;
+  const kept = isNewest ? await store.newestPages.read(accountId, limit) : undefined;
   if (kept !== undefined) {
     const next = kept.newest > limit ? kept.newest - limit : undefined;
     return { texts: kept.texts.slice(0, limit), next };
@@ -36,7 +36,9 @@ export async function readEntries(store: ReadStore, request: EntriesRequest): Pr
   if (page === null) return null;
   const texts = page.entries.map(entryText);
   const [first] = page.entries;
-  if (isNewest && first !== undefined) store.newest.keep(accountId, { newest: first.entry, texts });
+  const account = store.known.get(accountId);
+  if (isNewest && first !== undefined && account !== undefined)
+    store.newestPages.keep(account, first.entry, texts);
   return { texts, next: page.next };
 }
 

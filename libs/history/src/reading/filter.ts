@@ -17,16 +17,19 @@ export interface EntryFilter {
   readonly q?: string;
 }
 
-export function isUnfiltered({
-  from,
-  to,
-  direction,
-  category,
-  minAmount,
-  maxAmount,
-  q,
-}: EntryFilter): boolean {
-  return [from, to, direction, category, minAmount, maxAmount, q].every((filter) => filter === undefined);
+const filters: Readonly<Record<keyof EntryFilter, true>> = {
+  from: true,
+  to: true,
+  direction: true,
+  category: true,
+  minAmount: true,
+  maxAmount: true,
+  q: true,
+};
+const names = Object.keys(filters) as (keyof EntryFilter)[];
+
+export function isUnfiltered(filter: EntryFilter): boolean {
+  return names.every((name) => filter[name] === undefined);
 }
 
 /**

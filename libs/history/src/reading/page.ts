@@ -4,6 +4,9 @@ import { NOT_SHOWN, type EntryDocument, type ShownEntry } from '../documents/ent
 import { driverCollection } from '../mongo/bulk.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
 
+export const DEFAULT_ENTRIES_LIMIT = 50;
+export const MAX_ENTRIES_LIMIT = 200;
+
 /** How many entries are looked through at first, and at most at once, for those that pass the filters. */
 const FIRST_WINDOW = 1_000;
 const LARGEST_WINDOW = 10_000;

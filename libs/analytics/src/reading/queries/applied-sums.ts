@@ -1,6 +1,6 @@
 /**
  * For checks: what the rows of one partition add up to, of those after one sequence and up to another (`partition`,
- * `after`, `upTo`). A digest tells whether they are the same rows in every column: the exclusive or of the first 8 bytes
+ * `after`, `upTo`). A digest tells whether they are the same rows in every column that was written: the exclusive or of the first 8 bytes
  * (little endian) of each row's SHA-256 over its columns as text, joined by U+0000, times in ms since 1970.
  */
 const WITHIN = `partition = {partition:UInt8} AND sequence > {after:UInt64} AND sequence <= {upTo:UInt64}`;
@@ -25,13 +25,13 @@ GROUP BY bucket, currency`;
 /** → SumsRow by category and currency: transfers, and what they moved. */
 export const categorySumsQuery = (database: string) => `
 SELECT
-  toString(category) AS bucket,
-  currency,
+  substring(currency_category, 4) AS bucket,
+  substring(currency_category, 1, 3) AS currency,
   countIf(leg = 0) AS count,
   toString(sum(toInt128(amount_minor))) AS total_minor
 FROM ${database}.entries FINAL
 WHERE direction = 'debit' AND ${WITHIN}
-GROUP BY bucket, currency`;
+GROUP BY currency_category`;
 
 /** → SumsRow by account and currency: declines, and what did not move. */
 export const declineSumsQuery = (database: string) => `
