@@ -1,6 +1,6 @@
 import { Inject, Module, Optional, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { FORWARDED_TRANSFERS, MAX_BATCH_BODY_BYTES } from '@trine/contracts';
+import { FORWARDED_TRANSFERS, MAX_BATCH_BODY_BYTES, MAX_FORWARDED_REQUEST_BYTES } from '@trine/contracts';
 import { createKafka, EventPublisher, KafkaPublisher } from '@trine/event-bus';
 import { EventStore } from '@trine/event-store';
 import { HealthChecks, LIMITS, LOGGER, type AppOptions, type Logger } from '@trine/platform';
@@ -35,7 +35,10 @@ import { ReverseTransferHandler } from './transfers/reverse-transfer.handler.js'
 import { TransfersController } from './transfers/transfers.controller.js';
 
 export const paymentsOptions: AppOptions = {
-  bodyLimits: { '/v1/transfers/batch': MAX_BATCH_BODY_BYTES, [FORWARDED_TRANSFERS]: MAX_BATCH_BODY_BYTES },
+  bodyLimits: {
+    '/v1/transfers/batch': MAX_BATCH_BODY_BYTES,
+    [FORWARDED_TRANSFERS]: MAX_FORWARDED_REQUEST_BYTES,
+  },
   // All of its routes wait for the one store: there is nothing to leave room for.
   limits: { requestsPerRoute: LIMITS.requests },
 };

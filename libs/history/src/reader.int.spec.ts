@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { parseAmount, partitionOf, type EntryResponse } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
 import { entryKey } from './documents/entry-key.js';
+import { entrySchema, type EntryDocument } from './documents/entry.js';
+import { NewestPages } from './reading/newest-pages.js';
 import type { EntriesQuery } from './reader.js';
 import { entriesIn } from './testing/expected.js';
 import { applyAll, openHistory, readAll, type TestHistory } from './testing/history.js';
@@ -161,6 +163,21 @@ it('shows no newer entry past one that is missing, on a page that it showed befo
   expect(await newest()).toBe(15);
   await entries.insertOne(missing!);
   expect(await newest()).toBe(20);
+});
+
+it('grows a kept page no further than from the mark that it was read by', async () => {
+  await applyAll(history, busyAccount('further', 200).byPartition());
+  const pages = new NewestPages(history.database.model<EntryDocument>('entries', entrySchema, 'entries'));
+  const newestOf = async (mark: number, newest: number) => {
+    pages.keep({ _id: 'further', currency: 'CZK', mark }, newest, ['{}']);
+    return (await pages.read('further', 1))?.newest;
+  };
+  // Past its mark, and as far as the next one, the account has to be asked again.
+  expect([await newestOf(128, 127), await newestOf(128, 128), await newestOf(192, 192)]).toEqual([
+    undefined,
+    undefined,
+    200,
+  ]);
 });
 
 it('tells pages that are asked for at the same moment apart', async () => {

@@ -6,6 +6,7 @@ export * from './health/health-checks.js';
 export * from './http/correlation.js';
 export * from './http/create-app.js';
 export * from './http/limits.js';
+export * from './http/problem-headers.js';
 export * from './http/problem.filter.js';
 export * from './http/run-app.js';
 export * from './logging/logger.js';

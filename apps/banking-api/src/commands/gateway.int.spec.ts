@@ -19,7 +19,7 @@ interface Received {
 
 /** How transfers that come together are answered. */
 interface Together {
-  answer: (transfer: ForwardedTransfer) => ForwardedAnswer;
+  answer: (transfer: ForwardedTransfer) => ForwardedAnswer | null;
   refusal?: { status: number; headers: Record<string, string>; body: string };
 }
 
@@ -65,6 +65,8 @@ describe('the gateway', () => {
   beforeEach(() => {
     upstream.received.splice(0);
     Object.assign(upstream.answer, { status: 201, headers: {}, body: '{}' });
+    upstream.transfers.answer = () => null;
+    delete upstream.transfers.refusal;
   });
 
   const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };
@@ -176,7 +178,6 @@ describe('the gateway', () => {
   ])('when payments answers %d to all of them', async (status, problem, sentAlone: string[]) => {
     upstream.transfers.refusal = { status, body: problem, headers: { 'retry-after': '1' } };
     const [answer] = await inOneMoment(['{"a": 1}']);
-    delete upstream.transfers.refusal;
     expect(upstream.received.map(({ url }) => url)).toEqual([FORWARDED_TRANSFERS, ...sentAlone]);
     expect(answer).toMatchObject(status === 503 ? { status, body: problem } : { status: 201, body: '{}' });
     expect(answer?.headers.get('retry-after')).toBe(status === 503 ? '1' : null);

@@ -18,8 +18,6 @@ const ANSWER_HEADERS = ['content-type', CONSISTENCY_TOKEN, IDEMPOTENT_REPLAYED, 
 /** Commands under way at a time; past that callers are told at once to come back. */
 const MAX_UNDER_WAY = 4_000;
 
-type Answer = Omit<PaymentsAnswer, 'body'> & { readonly body: Buffer | string };
-
 /** Every command goes on to payments as it came: what the caller sent is what is hashed and decided there. */
 @Injectable()
 export class Gateway {
@@ -41,7 +39,7 @@ export class Gateway {
   }
 
   /** @throws ProblemError `overloaded`, or as {@link PaymentsClient.send} */
-  private async answer(reply: FastifyReply, ask: () => Promise<Answer>): Promise<void> {
+  private async answer(reply: FastifyReply, ask: () => Promise<PaymentsAnswer>): Promise<void> {
     const { status, headers, body } = await this.places.execute(ask).catch((error: unknown) => {
       if (!isBulkheadRejectedError(error)) throw error;
       throw new ProblemError('overloaded', 'Too many commands are under way');

@@ -24,7 +24,7 @@ export interface PaymentsRequest {
 export interface PaymentsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
+  readonly body: Buffer | string;
 }
 
 /** Passes commands on to payments. Never repeats one: only the caller knows whether it still wants it. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   FORWARDED_TRANSFERS,
   IDEMPOTENCY_KEY,
+  IDEMPOTENCY_KEY_PATTERN,
   MAX_FORWARDED,
   MAX_FORWARDED_BYTES,
   type ForwardedAnswer,
@@ -9,8 +10,12 @@ import {
 } from '@trine/contracts';
 import { gather } from '@trine/platform';
 import type { FastifyRequest } from 'fastify';
-import { PaymentsClient } from './payments-client.js';
+import { PaymentsClient, type PaymentsAnswer } from './payments-client.js';
 
+const keyPattern = new RegExp(IDEMPOTENCY_KEY_PATTERN);
+
+/** Of a payments that does not know the route, or could not read the request. Whatever else it answers is for each of them. */
+const NOTHING_DECIDED: ReadonlySet<number> = new Set([400, 404, 413, 415]);
 /** So long a transfer waits at most for the answer to those before it: two requests cost more than one of both. */
 const LONGEST_WAIT_MS = 5;
 
@@ -33,19 +38,24 @@ export class TransferForwarder {
   constructor(private readonly payments: PaymentsClient) {}
 
   /** Null when it has to go by itself. @throws ProblemError as {@link PaymentsClient.send} */
-  async forward({ headers, body, correlationId }: FastifyRequest): Promise<ForwardedAnswer> {
+  async forward({ headers, body, correlationId }: FastifyRequest): Promise<PaymentsAnswer | null> {
     const key = headers[IDEMPOTENCY_KEY];
-    if (typeof key !== 'string' || !Buffer.isBuffer(body) || body.length > MAX_FORWARDED_BYTES) return null;
+    if (typeof key !== 'string' || !keyPattern.test(key)) return null;
+    if (!Buffer.isBuffer(body) || body.length > MAX_FORWARDED_BYTES) return null;
     return this.inOneRequest({ key, correlationId, body: body.toString() });
   }
 
   private schedule(close: () => void): void {
     if (this.underWay === 0) return void setImmediate(close);
+    // The one before is full, or on its way already.
+    this.closeNext();
     this.closeNext = close;
     setTimeout(close, LONGEST_WAIT_MS);
   }
 
-  private async sendNext(transfers: readonly ForwardedTransfer[]): Promise<readonly ForwardedAnswer[]> {
+  private async sendNext(
+    transfers: readonly ForwardedTransfer[],
+  ): Promise<readonly (PaymentsAnswer | null)[]> {
     this.underWay++;
     try {
       return await this.send(transfers);
@@ -55,15 +65,14 @@ export class TransferForwarder {
     }
   }
 
-  private async send(transfers: readonly ForwardedTransfer[]): Promise<readonly ForwardedAnswer[]> {
-    const { status, headers, body } = await this.payments.send({
+  private async send(transfers: readonly ForwardedTransfer[]): Promise<readonly (PaymentsAnswer | null)[]> {
+    const answer = await this.payments.send({
       method: 'POST',
       path: FORWARDED_TRANSFERS,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(transfers),
     });
-    if (status === 200) return JSON.parse(body.toString()) as ForwardedAnswer[];
-    // Being busy is what each would have been told; anything else is no answer to a transfer.
-    return transfers.map(() => (status === 503 ? { status, headers, body: body.toString() } : null));
+    if (answer.status === 200) return JSON.parse(answer.body.toString()) as (ForwardedAnswer | null)[];
+    return transfers.map(() => (NOTHING_DECIDED.has(answer.status) ? null : answer));
   }
 }

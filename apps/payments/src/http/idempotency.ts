@@ -8,11 +8,10 @@ const pattern = new RegExp(IDEMPOTENCY_KEY_PATTERN);
 
 /** @throws ProblemError `idempotency_key_missing`, or `invalid_request` for one that is no key */
 export function originOf({ headers, correlationId }: FastifyRequest): Omit<Origin, 'bodyHash'> {
-  return { key: parseKey(headers[IDEMPOTENCY_KEY]), correlationId };
+  return { key: keyOf(headers[IDEMPOTENCY_KEY]), correlationId };
 }
 
-/** @throws ProblemError as {@link originOf} */
-export function parseKey(header: string | string[] | undefined): string {
+function keyOf(header: string | string[] | undefined): string {
   if (header === undefined || header === '') {
     throw new ProblemError(
       'idempotency_key_missing',

@@ -1,16 +1,15 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   FORWARDED_TRANSFERS,
   ForwardedTransfers,
   ProblemError,
-  problemKindOf,
   validatorOf,
   type ForwardedAnswer,
   type ForwardedTransfer,
 } from '@trine/contracts';
+import { LOGGER, problemHeaders, type Logger } from '@trine/platform';
 import secureJson from 'secure-json-parse';
-import { parseKey } from '../http/idempotency.js';
 import { parseBody } from '../http/request-faults.js';
 import { answerHeaders } from '../http/send-answer.js';
 import { problemAnswer } from '../pipeline/replay.js';
@@ -21,31 +20,42 @@ const forwardedTransfers = validatorOf(ForwardedTransfers);
 /** What banking-api passes on together. Each is the transfer it would be alone: keys replay across both routes. */
 @Controller(FORWARDED_TRANSFERS)
 export class ForwardedTransfersController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   @Post()
   @HttpCode(200)
-  post(@Body() body: unknown): Promise<ForwardedAnswer[]> {
+  post(@Body() body: unknown): Promise<(ForwardedAnswer | null)[]> {
     return Promise.all(parseBody(forwardedTransfers, body).map((transfer) => this.answer(transfer)));
   }
 
-  private async answer({ key, correlationId, body }: ForwardedTransfer): Promise<ForwardedAnswer> {
+  private async answer({ key, correlationId, body }: ForwardedTransfer): Promise<ForwardedAnswer | null> {
+    const request = parse(body);
+    if (request === undefined) return null;
     try {
-      const request: unknown = secureJson.parse(body);
-      const command = transferCommand({ key: parseKey(key), correlationId }, request);
-      const answer = await this.commands.execute(command);
+      const answer = await this.commands.execute(transferCommand({ key, correlationId }, request));
       return { status: answer.status, headers: answerHeaders(answer), body: answer.body };
     } catch (error) {
-      // A body that is no JSON, or a fault of ours: neither is for the others to suffer, nor to be told of here.
-      return error instanceof ProblemError ? refusal(error) : null;
+      if (error instanceof ProblemError) return refusal(error);
+      // A fault of ours in one of them is not for the others to suffer.
+      this.logger.error({ err: error, correlationId }, 'a forwarded transfer failed');
+      return null;
     }
   }
 }
 
+/** As Fastify reads a body; undefined when it would refuse to. */
+function parse(body: string): unknown {
+  try {
+    return secureJson.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 function refusal(error: ProblemError): ForwardedAnswer {
-  const answer = problemAnswer(error);
-  const { retryAfterS } = problemKindOf(error.code);
-  const headers = answerHeaders(answer);
-  if (retryAfterS !== undefined) headers['retry-after'] = String(retryAfterS);
-  return { status: answer.status, headers, body: answer.body };
+  const { status, body } = problemAnswer(error);
+  return { status, headers: problemHeaders(error.code), body };
 }

@@ -1,7 +1,7 @@
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 export const IDEMPOTENT_REPLAYED = 'idempotent-replayed';
 export const CONSISTENCY_TOKEN = 'consistency-token';
-/** Of the form of an id; names a request, and all that came of it, in every log line and event. */
+/** Of the form of an id; names a request, and all that came of it, in log lines and events. */
 export const CORRELATION_ID = 'x-correlation-id';
 
 /** 1 to 255 visible ASCII characters. */

@@ -1,7 +1,8 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { PROBLEM_MEDIA_TYPE, ProblemError, problemKindOf } from '@trine/contracts';
+import { ProblemError, problemKindOf } from '@trine/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
+import { problemHeaders } from './problem-headers.js';
 
 /** The one place where an error becomes an answer: problem+json (RFC 9457). */
 @Catch()
@@ -27,11 +28,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** With its `Retry-After` where the code has one. */
 function sendProblem(reply: FastifyReply, error: ProblemError): void {
-  const { status, retryAfterS } = problemKindOf(error.code);
-  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
-  void reply.status(status).header('content-type', PROBLEM_MEDIA_TYPE).send(error.toProblem());
+  const { status } = problemKindOf(error.code);
+  void reply.status(status).headers(problemHeaders(error.code)).send(error.toProblem());
 }
 
 function toProblemError(error: unknown, request: FastifyRequest): ProblemError {

@@ -1,14 +1,11 @@
-import { CORRELATION_ID, PROBLEM_MEDIA_TYPE, ProblemError, problemKindOf } from '@trine/contracts';
+import { CORRELATION_ID, ProblemError, problemKindOf } from '@trine/contracts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpProblems } from '../metrics/metrics.js';
+import { problemHeaders } from './problem-headers.js';
 
-const { status, retryAfterS } = problemKindOf('overloaded');
+const { status } = problemKindOf('overloaded');
 const body = JSON.stringify(new ProblemError('overloaded', 'Too many requests are under way').toProblem());
-const headers = {
-  'content-type': PROBLEM_MEDIA_TYPE,
-  'content-length': Buffer.byteLength(body),
-  'retry-after': String(retryAfterS),
-};
+const headers = { ...problemHeaders('overloaded'), 'content-length': Buffer.byteLength(body) };
 
 /**
  * 503 `overloaded`, counted, and written past all that an answer goes through otherwise: what is refused has to cost
