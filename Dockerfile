@@ -10,7 +10,7 @@ RUN npm prune --omit=dev --ignore-scripts
 
 FROM node:20-bookworm-slim
 WORKDIR /trine
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1
 COPY --from=production /trine/package.json ./
 COPY --from=production /trine/node_modules ./node_modules
 COPY --from=production /trine/libs ./libs
