@@ -8,7 +8,7 @@ const STOP_TIMEOUT_MS = 12_000;
 /** The heap of an app that is as full of work as its limits allow stays under 200 MB; V8 would let garbage grow to gigabytes. */
 const NODE_OPTIONS = ['--enable-source-maps', '--max-old-space-size=384'];
 
-/** The C library would keep a heap for each of Node.js's threads: some 8 MB an app. */
+/** The C library would keep a heap for each of Node.js's threads: some MB an app. */
 const FIXED = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' };
 
 /** More for some: a smaller young generation saves banking-api 20 MB; in payments batches would take longer for it. */
