@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serverUrl } from '@trine/event-bus/testing';
 import mongoose from 'mongoose';
 import type { EntryResponse, RecordedEvent } from '@trine/contracts';
+import { entryKey } from '../documents/entry-key.js';
 import { MongoHistory } from '../projection.js';
 import { HistoryReader, type EntriesQuery } from '../reader.js';
 
@@ -55,4 +56,13 @@ export async function readAll(reader: HistoryReader, accountId: string, query: E
     cursor = page.nextCursor;
   }
   return { entries, pages };
+}
+
+/** Takes entries away again, as if they were only about to be written. */
+export async function takeBack({ database }: TestHistory, account: string, from: number, to = from) {
+  const entries = database.collection<{ _id: string }>('entries');
+  const taken: { _id: string }[] = [];
+  for (let entry = from; entry <= to; entry++)
+    taken.push((await entries.findOneAndDelete({ _id: entryKey(account, entry) }))!);
+  return { entries, taken };
 }
