@@ -1,9 +1,11 @@
+import { jest } from '@jest/globals';
 import { decodeCloudEvent, type RecordedEvent } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
 import { createLogger } from '@trine/platform';
 import { Kafka, logLevel } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createKafka } from './kafka-client.js';
 import { KafkaPublisher } from './publisher/kafka-publisher.js';
 import { breakableWire } from './testing/breakable-wire.js';
@@ -45,6 +47,17 @@ it('puts each event, in order, into the Kafka partition of its own number', asyn
     ledger.transfer({ from: `acc_${i % 20}`, to: `acc_${(i + 1) % 20}`, amountMinor: 1n });
   await topic.publish(ledger.events);
   expect(await received(ledger.events)).toEqual(ledger.byPartition());
+});
+
+it('leaves a client that has nothing to do in peace', async () => {
+  const admin = createKafka(topic.brokers, 'test', createLogger('test', 'silent')).admin();
+  await admin.connect();
+  await admin.listTopics();
+  const timers = jest.spyOn(global, 'setTimeout');
+  await sleep(300);
+  expect(timers.mock.calls).toHaveLength(0);
+  timers.mockRestore();
+  await admin.disconnect();
 });
 
 it('fails only the partition that the bus refuses, of those that are published together', async () => {

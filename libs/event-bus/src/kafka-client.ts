@@ -1,5 +1,6 @@
 import type { Logger } from '@trine/platform';
 import { Kafka, logLevel, type logCreator } from 'kafkajs';
+import './idle-clients.js';
 
 /** A broker that does not answer within this is taken for gone. */
 const REQUEST_TIMEOUT_MS = 10_000;

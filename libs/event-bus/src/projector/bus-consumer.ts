@@ -4,8 +4,8 @@ import { BatchHandler, HEARTBEAT_MS } from './batch-handler.js';
 import { faultOf } from './fault.js';
 import type { PartitionProjector } from './partition-projector.js';
 
-/** How long a fetch waits for more: the floor of a view's lag. */
-const MAX_WAIT_MS = 50;
+/** How long a fetch waits while there is nothing, at most; an event ends it at once. A stop waits for it. */
+const MAX_WAIT_MS = 250;
 /** A member that says nothing for this long is taken for gone and its partitions go to another. */
 const SESSION_TIMEOUT_MS = 10_000;
 /** With {@link CONCURRENT_PARTITIONS}, what the bus may put into memory at once: 16 MiB. */
