@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProcessSpec } from '../native/server.js';
+import { VIEWS_NICENESS, type ProcessSpec } from '../native/server.js';
 import { appNames, ROOT, type AppName, type Settings } from './settings.js';
 
 /** An app finishes what it took within 10 seconds (libs/platform); then it is killed. */
@@ -23,5 +23,6 @@ export function appSpecs({ ports, environment }: Settings): ProcessSpec[] {
     cwd: ROOT,
     env: { ...environment, ...FIXED, PORT: String(ports[name]) },
     stopTimeoutMs: STOP_TIMEOUT_MS,
+    niceness: name.endsWith('-projector') ? VIEWS_NICENESS : 0,
   }));
 }

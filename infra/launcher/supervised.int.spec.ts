@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { livePid } from './pid-file.js';
 import { isAlive } from './stop-process.js';
@@ -19,6 +20,14 @@ const deaf = script(
   'deaf',
   'process.on("SIGTERM", () => {}); console.log("here"); setInterval(() => {}, 1000)',
 );
+
+const kernelSharesAmongSessions = existsSync('/proc/self/autogroup');
+
+/** What Linux says of the session, as in "/autogroup-12 nice 3"; not every kernel has such. */
+async function sessionNiceness(pid: number): Promise<number | undefined> {
+  if (!kernelSharesAmongSessions) return undefined;
+  return Number((await readFile(`/proc/${pid}/autogroup`, 'utf8')).split(' ').at(-1));
+}
 
 describe('the supervisor', () => {
   let dir: string;
@@ -81,6 +90,18 @@ describe('the supervisor', () => {
     await supervisor.stop([['deaf'], ['staying']]);
     expect(pids.map(isAlive)).toEqual([false, false]);
     expect(await pidOf('staying')).toBeUndefined();
+  });
+
+  it('has those stand back that are told to', async () => {
+    supervisor.ensure([staying, { ...deaf, niceness: 3 }]);
+    const [first, second] = [await running('staying'), await running('deaf')];
+    await waitFor(
+      'priorities',
+      async () => expect(await sessionNiceness(second)).toBe(kernelSharesAmongSessions ? 3 : undefined),
+      10_000,
+    );
+    expect([getPriority(first), getPriority(second)]).toEqual([getPriority(), 3]);
+    expect(await sessionNiceness(first)).toBe(kernelSharesAmongSessions ? 0 : undefined);
   });
 
   it('does not take another process for ours because it got the same number', async () => {

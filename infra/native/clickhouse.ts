@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheDir, cached } from './cache.js';
 import { probeHttp } from './probes.js';
 import { run } from './run.js';
-import type { NativeServer } from './server.js';
+import { VIEWS_NICENESS, type NativeServer } from './server.js';
 
 const VERSION = '3.4.0';
 const CACHE = `chdb-${VERSION}`;
@@ -35,7 +35,7 @@ export const clickhouse: NativeServer = {
       '--database',
       'trine',
     ];
-    return { name: 'clickhouse', command: process.execPath, args, cwd: dir };
+    return { name: 'clickhouse', command: process.execPath, args, cwd: dir, niceness: VIEWS_NICENESS };
   },
 
   probe(port) {

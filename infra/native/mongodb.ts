@@ -4,7 +4,7 @@ import { cacheDir, cached, exists } from './cache.js';
 import { probeTcp } from './probes.js';
 import { pythonPackage } from './python-venv.js';
 import { has, run } from './run.js';
-import type { NativeServer } from './server.js';
+import { VIEWS_NICENESS, type NativeServer } from './server.js';
 import { ensurePrograms } from './system-packages.js';
 
 const RUST_VERSION = '0.5.3-beta.196';
@@ -62,7 +62,7 @@ export const mongodb: NativeServer = {
       '--sync-on-commit',
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
     ];
-    return { name: 'mongodb', command: binary, args, cwd: dir };
+    return { name: 'mongodb', command: binary, args, cwd: dir, niceness: VIEWS_NICENESS };
   },
 
   /** OP_MSG {hello: 1, $db: "admin"}, as any driver begins. */

@@ -1,3 +1,9 @@
+/**
+ * The niceness of whatever only follows the log: when all cores are taken, commands come first
+ * (docs/decisions/0019-commands-before-views.md).
+ */
+export const VIEWS_NICENESS = 3;
+
 /** A process to be run and kept running. */
 export interface ProcessSpec {
   readonly name: string;
@@ -8,6 +14,8 @@ export interface ProcessSpec {
   /** How it is asked to stop; after `stopTimeoutMs` it is killed. */
   readonly stopSignal?: NodeJS.Signals;
   readonly stopTimeoutMs?: number;
+  /** 0 (as others, the default) to 19: how far it stands back when all cores are taken, see nice(1). */
+  readonly niceness?: number;
 }
 
 /** One of the real servers, run natively. `dir` is its data folder, `port` where it listens on 127.0.0.1. */
