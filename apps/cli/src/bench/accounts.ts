@@ -8,8 +8,8 @@ const BATCH = 100;
 const CONNECTIONS = 8;
 
 /** The ids of the bench's accounts, opened. */
-export async function openAll(api: TrineApi): Promise<string[]> {
-  const ids = Array.from({ length: ACCOUNTS }, (_, i) => `bench-${i}`);
+export async function openAll(api: TrineApi, count = ACCOUNTS): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, i) => `bench-${i}`);
   const requests = ids.map((id) => ({ id, currency: CURRENCY, overdraftLimit: 'unlimited' }));
   await openAccounts(api, requests, CONNECTIONS, () => undefined);
   return ids;

@@ -47,7 +47,7 @@ async function measureAll(
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
-    const accounts = await openAll(api);
+    const accounts = await openAll(api, scenario.accounts);
     const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']! };
     const [hot = ''] = accounts;
     if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly to: 'payments' | 'banking-api';
   /** Those that run, and the relay with any of them; the projectors of the others are paused. */
   readonly views: readonly ViewName[];
+  /** How many there are; 1,000 when not said. */
+  readonly accounts?: number;
   /** Transfers recorded before anything is measured, half of them from one account: two entries each. */
   readonly filledWith?: number;
   /** Whether the run is verified without most of what was filled: ten million events take a quarter of an hour. */

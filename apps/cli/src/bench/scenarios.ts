@@ -97,12 +97,16 @@ export const scenarios: readonly Scenario[] = [
     about: 'first page of entries, with 1,000,000 entries stored',
     to: 'banking-api',
     views: ['history'],
+    accounts: 4_000,
     filledWith: 500_000,
     connections: 16,
     transfersPerRequest: 0,
     requests: (accounts, hot) => ({
-      entries: get(accounts.map((id) => `/v1/accounts/${id}/entries`)),
-      'entries hot': get([`/v1/accounts/${hot}/entries`]),
+      // As many as banking-api keeps the newest page of.
+      entries: entriesOf(accounts.slice(0, 1_000)),
+      'entries hot': entriesOf([hot]),
+      // One after the other, so none is kept any more when it comes again.
+      'entries cold': entriesOf(accounts),
     }),
   },
   {
@@ -132,4 +136,8 @@ export const scenarios: readonly Scenario[] = [
 
 function get(paths: readonly string[]): Request {
   return { kind: 'get', paths };
+}
+
+function entriesOf(accounts: readonly string[]): Request {
+  return get(accounts.map((id) => `/v1/accounts/${id}/entries`));
 }
