@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessSpec } from '../native/server.js';
 import { LogFile } from './log-file.js';
 import { removePid, writePid } from './pid-file.js';
-import { standBack } from './stand-back.js';
+import { niced, sessionStandsBack } from './stand-back.js';
 import { stopProcess } from './stop-process.js';
 
 const FIRST_BACKOFF_MS = 200;
@@ -55,7 +55,8 @@ export class Supervised {
 
   private async runOnce(): Promise<string> {
     const { name, command, args, cwd, env, niceness = 0 } = this.spec;
-    const child = spawn(command, args, {
+    const [program, ...rest] = niced(niceness, command, args);
+    const child = spawn(program, rest, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -66,17 +67,15 @@ export class Supervised {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
     });
-    if (child.pid !== undefined) {
-      await writePid(this.runDir, name, child.pid);
-      if (niceness > 0) void this.standBack(child.pid, niceness);
-    }
+    if (child.pid !== undefined) await writePid(this.runDir, name, child.pid);
+    if (niceness > 0) void this.standBack(child, niceness).catch(() => undefined);
     for (const stream of [child.stdout, child.stderr]) void this.log.follow(stream).catch(() => undefined);
     return ended;
   }
 
-  private async standBack(pid: number, niceness: number): Promise<void> {
+  private async standBack(child: ChildProcess, niceness: number): Promise<void> {
     try {
-      await standBack(pid, niceness);
+      await sessionStandsBack(child, niceness);
     } catch (error) {
       await this.log.write(`[supervisor] ${this.spec.name} does not stand back: ${String(error)}\n`);
     }

@@ -14,7 +14,7 @@ export interface ProcessSpec {
   /** How it is asked to stop; after `stopTimeoutMs` it is killed. */
   readonly stopSignal?: NodeJS.Signals;
   readonly stopTimeoutMs?: number;
-  /** 0 (as others, the default) to 19: how far it stands back when all cores are taken, see nice(1). */
+  /** How far it stands back when all cores are taken, see nice(1); 0, as others, when not said. */
   readonly niceness?: number;
 }
 

@@ -54,10 +54,13 @@ it('leaves a client that has nothing to do in peace', async () => {
   await admin.connect();
   await admin.listTopics();
   const timers = jest.spyOn(global, 'setTimeout');
-  await sleep(300);
-  expect(timers.mock.calls).toHaveLength(0);
-  timers.mockRestore();
-  await admin.disconnect();
+  try {
+    await sleep(300);
+    expect(timers.mock.calls).toHaveLength(0);
+  } finally {
+    timers.mockRestore();
+    await admin.disconnect();
+  }
 });
 
 it('fails only the partition that the bus refuses, of those that are published together', async () => {

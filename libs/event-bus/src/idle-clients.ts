@@ -12,8 +12,7 @@ const schedule = prototype.scheduleCheckPendingRequests;
 
 /**
  * kafkajs 2.2.4 looks for requests that wait a thousand times a second on every connection, also while none does
- * (github.com/tulios/kafkajs/issues/1704): a twenty-fifth of a core for each process that has nothing to do. Here only
- * while one does, which is what it is for.
+ * (github.com/tulios/kafkajs/issues/1704). Here only while one does, which is what it is for.
  */
 prototype.scheduleCheckPendingRequests = function () {
   if (this.pending.length > 0) schedule.call(this);

@@ -94,7 +94,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'entries',
-    about: 'first page of entries, with 1,000,000 entries stored',
+    about: 'first page of entries, with 1,000,000 entries of 4,000 accounts stored',
     to: 'banking-api',
     views: ['history'],
     accounts: 4_000,
@@ -102,7 +102,7 @@ export const scenarios: readonly Scenario[] = [
     connections: 16,
     transfersPerRequest: 0,
     requests: (accounts, hot) => ({
-      // As many as banking-api keeps the newest page of.
+      // So few that banking-api keeps the newest page of each.
       entries: entriesOf(accounts.slice(0, 1_000)),
       'entries hot': entriesOf([hot]),
       // One after the other, so none is kept any more when it comes again.
