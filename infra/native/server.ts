@@ -1,5 +1,5 @@
 /**
- * The niceness of whatever only follows the log: when all cores are taken, commands come first
+ * The niceness of projectors and of the stores that only they write: when all cores are taken, commands come first
  * (docs/decisions/0019-commands-before-views.md).
  */
 export const VIEWS_NICENESS = 3;
