@@ -1,14 +1,15 @@
 import { TrineApi } from '../api/trine-api.js';
 import { fill, openAll } from './accounts.js';
 import { borrowSystem, type BorrowedSystem } from './borrowed-system.js';
-import { offer } from './load/offer.js';
+import { offer, type Request } from './load/offer.js';
 import { expectAgreement } from './measure/agreement.js';
 import { drained } from './measure/lag.js';
-import { measure } from './measure/measure.js';
+import { measure, type Place } from './measure/measure.js';
 import { rebuildAll } from './measure/rebuild.js';
 import { paused } from './paused.js';
 import type { Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
+import { settle } from './settle.js';
 
 const WARM_UP_SECONDS = 5;
 /** A tenth of a million transfers, more or less. */
@@ -41,30 +42,50 @@ function lastOf(filledAt: Date): Date {
 
 async function measureAll(
   scenario: Scenario,
-  { seconds, rate = scenario.rate }: Options,
+  options: Options,
   { environment, startSeconds }: BorrowedSystem,
 ): Promise<{ results: Result[]; filledAt: Date }> {
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
     const accounts = await openAll(api, scenario.accounts);
-    const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']! };
+    const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']!, payments };
     const [hot = ''] = accounts;
-    if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);
-    const filledAt = new Date();
-    const results: Result[] = [];
-    for (const [name, request] of Object.entries(scenario.requests(accounts, hot))) {
-      const url = scenario.to === 'payments' ? payments : api.url;
-      const { connections } = scenario;
-      const load = { url, connections, request, ...(rate !== undefined && { rate }) };
-      await offer({ ...load, until: { seconds: WARM_UP_SECONDS } });
-      await drained(api, scenario.views);
-      const measured = await measure(scenario, { ...load, until: { seconds } }, place);
-      results.push({ scenario: name, ...measured, startSeconds });
+    const loads = scenario.requests(accounts, hot);
+    const empty = scenario.emptyFirst ? await measureEach(scenario, options, place, emptied(loads)) : [];
+    if (scenario.filledWith !== undefined) {
+      await fill(payments, accounts, hot, scenario.filledWith);
+      await settle(environment['TRINE_POSTGRES_URL']!);
     }
+    const filledAt = new Date();
+    const measured = await measureEach(scenario, options, place, loads);
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
-    return { results: [...results, ...rebuilt.map((result) => ({ ...result, startSeconds }))], filledAt };
+    const results = [...empty, ...measured, ...rebuilt].map((result) => ({ ...result, startSeconds }));
+    return { results, filledAt };
   } finally {
     await api.close();
   }
 }
+
+/** One load after the other, each warmed up. */
+async function measureEach(
+  scenario: Scenario,
+  { seconds, rate = scenario.rate }: Options,
+  place: Place & { readonly payments: string },
+  loads: Readonly<Record<string, Request>>,
+): Promise<Omit<Result, 'startSeconds'>[]> {
+  const { to, connections, views } = scenario;
+  const url = to === 'payments' ? place.payments : place.api.url;
+  const results: Omit<Result, 'startSeconds'>[] = [];
+  for (const [name, request] of Object.entries(loads)) {
+    const load = { url, connections, request, ...(rate !== undefined && { rate }) };
+    await offer({ ...load, until: { seconds: WARM_UP_SECONDS } });
+    await drained(place.api, views);
+    const measured = await measure(scenario, { ...load, until: { seconds } }, place);
+    results.push({ scenario: name, ...measured });
+  }
+  return results;
+}
+
+const emptied = (loads: Readonly<Record<string, Request>>) =>
+  Object.fromEntries(Object.entries(loads).map(([name, request]) => [`${name} empty`, request]));

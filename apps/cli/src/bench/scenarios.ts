@@ -57,8 +57,9 @@ export const scenarios: readonly Scenario[] = [
   {
     ...transfers,
     name: 'growth',
-    about: 'single transfers with 10,000,000 events stored',
+    about: 'single transfers on an empty ledger, and with 10,000,000 events stored',
     filledWith: 5_000_000,
+    emptyFirst: true,
     verifiesOnlyLast: true,
     requests: (accounts) => ({ growth: single(accounts) }),
   },
