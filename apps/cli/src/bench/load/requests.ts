@@ -40,14 +40,13 @@ function post(path: string, body: object, headers: Record<string, string> = {}):
   return { method: 'POST', path, headers: { ...JSON_BODY, ...headers }, body: JSON.stringify(body) };
 }
 
-/** One cent each, every account as often as any other; with `hot` all from that one. */
+/** One cent each, every account as often as any other; with `hot` all from that one. Keys are random, as callers make them. */
 function* transfersAmong(accounts: readonly string[], hot?: string): Generator<BatchItem, never> {
-  const run = randomUUID().slice(0, 8);
   const others = accounts.filter((account) => account !== hot);
   for (let nth = 0; ; nth++) {
     const from = hot ?? others[nth % others.length]!;
     // A step that shares no factor with their number: every pair comes once before any comes again.
     const to = others[(nth + 1 + (Math.floor(nth / others.length) % (others.length - 1))) % others.length]!;
-    yield { idempotencyKey: `${run}-${nth}`, from, to, amount: '0.01', currency: CURRENCY };
+    yield { idempotencyKey: randomUUID(), from, to, amount: '0.01', currency: CURRENCY };
   }
 }
