@@ -16,4 +16,6 @@ COPY --from=production /trine/node_modules ./node_modules
 COPY --from=production /trine/libs ./libs
 COPY --from=production /trine/apps ./apps
 USER node
+# The young generation of Node.js 20, said for newer ones; banking-api has less (docker-compose.yml).
+ENV NODE_OPTIONS=--max-semi-space-size=16
 ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=384"]

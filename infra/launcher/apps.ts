@@ -5,8 +5,11 @@ import { appNames, ROOT, type AppName, type Settings } from './settings.js';
 /** An app finishes what it took within 10 seconds (libs/platform); then it is killed. */
 const STOP_TIMEOUT_MS = 12_000;
 
-/** The heap of an app that is as full of work as its limits allow stays under 200 MB; V8 would let garbage grow to gigabytes. */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-old-space-size=384'];
+/**
+ * The heap of an app that is as full of work as its limits allow stays under 200 MB; V8 would let garbage grow to
+ * gigabytes. The young generation is that of Node.js 20, said for newer ones: on 24 payments took 100 MB more.
+ */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-old-space-size=384', '--max-semi-space-size=16'];
 
 /** The C library would keep a heap for each of Node.js's threads: some MB an app. */
 const FIXED = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' };
