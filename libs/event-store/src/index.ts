@@ -4,3 +4,4 @@ export * from './event-store.js';
 export * from './migrate.js';
 export * from './postgres-event-store.js';
 export * from './transient.js';
+export * from './vacuum.js';

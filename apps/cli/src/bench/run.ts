@@ -1,3 +1,4 @@
+import { vacuum } from '@trine/event-store';
 import { TrineApi } from '../api/trine-api.js';
 import { fill, openAll } from './accounts.js';
 import { borrowSystem, type BorrowedSystem } from './borrowed-system.js';
@@ -9,7 +10,6 @@ import { rebuildAll } from './measure/rebuild.js';
 import { paused } from './paused.js';
 import type { Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
-import { settle } from './settle.js';
 
 const WARM_UP_SECONDS = 5;
 /** A tenth of a million transfers, more or less. */
@@ -55,7 +55,7 @@ async function measureAll(
     const empty = scenario.emptyFirst ? await measureEach(scenario, options, place, emptied(loads)) : [];
     if (scenario.filledWith !== undefined) {
       await fill(payments, accounts, hot, scenario.filledWith);
-      await settle(environment['TRINE_POSTGRES_URL']!);
+      await vacuum(environment['TRINE_POSTGRES_URL']!);
     }
     const filledAt = new Date();
     const measured = await measureEach(scenario, options, place, loads);
