@@ -5,7 +5,8 @@ const TIMEOUT_MS = 600_000;
 
 /**
  * Does at once what autovacuum does after a large load, and ends what is to be written of it. Otherwise that would go on
- * beside whatever is done next; pgbench does the same with the tables that it fills. `url`: as the tables' owner.
+ * beside whatever is done next; pgbench, too, vacuums the tables that it has filled. `url`: as a superuser, or as the
+ * tables' owner who is granted pg_checkpoint.
  */
 export async function vacuum(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, query_timeout: TIMEOUT_MS });

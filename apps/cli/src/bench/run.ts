@@ -53,11 +53,9 @@ async function measureAll(
     const [hot = ''] = accounts;
     const loads = scenario.requests(accounts, hot);
     const empty = scenario.emptyFirst ? await measureEach(scenario, options, place, emptied(loads)) : [];
-    if (scenario.filledWith !== undefined) {
-      await fill(payments, accounts, hot, scenario.filledWith);
-      await vacuum(environment['TRINE_POSTGRES_URL']!);
-    }
+    if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);
     const filledAt = new Date();
+    if (scenario.filledWith !== undefined) await vacuum(environment['TRINE_POSTGRES_URL']!);
     const measured = await measureEach(scenario, options, place, loads);
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
     const results = [...empty, ...measured, ...rebuilt].map((result) => ({ ...result, startSeconds }));

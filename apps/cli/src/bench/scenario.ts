@@ -14,7 +14,10 @@ export interface Scenario {
   readonly accounts?: number;
   /** Transfers recorded before anything is measured, half of them from one account: two entries each. */
   readonly filledWith?: number;
-  /** Whether it is also measured before anything is filled, in the same run: hours of a shared machine differ. */
+  /**
+   * Whether it is also measured before anything is filled, in the same run: hours of a shared machine differ. With
+   * `verifiesOnlyLast` that part is not verified.
+   */
   readonly emptyFirst?: true;
   /** Whether the run is verified without most of what was filled: ten million events take a quarter of an hour. */
   readonly verifiesOnlyLast?: true;

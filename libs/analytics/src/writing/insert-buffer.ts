@@ -1,8 +1,8 @@
 import { gather, writeTogether, type Outcomes } from '@trine/platform';
 import { countOf, type Rows } from './rows.js';
 
-/** ClickHouse wants few, large inserts: each makes a part that has to be merged. At most four rounds a second. */
-const ROUND_INTERVAL_MS = 250;
+/** ClickHouse wants few, large inserts: each makes a part that has to be merged. At most five rounds a second. */
+const ROUND_INTERVAL_MS = 200;
 /** After a quiet time the first rows wait only this long for those of the other partitions. */
 const LINGER_MS = 20;
 /** Enough for a round without waiting for its time. */
