@@ -85,5 +85,6 @@ async function measureEach(
   return results;
 }
 
+/** The same loads under the names of the empty ledger's results. */
 const emptied = (loads: Readonly<Record<string, Request>>) =>
   Object.fromEntries(Object.entries(loads).map(([name, request]) => [`${name} empty`, request]));
