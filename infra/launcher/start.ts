@@ -5,12 +5,11 @@ import { exists } from '../native/cache.js';
 import { localSettings, ROOT, type Settings } from './settings.js';
 import { bringUpSystem } from './system.js';
 
-/** `npm start`: everything up, the sample in it, and where to find what. Returns; the supervisor stays. */
+/** `npm start`: everything up, where to find what, and the sample in it. Returns; the supervisor stays. */
 export async function start(): Promise<void> {
   const startedAt = Date.now();
   const settings = localSettings();
   await bringUpSystem(settings);
-  await importSample(settings);
   const api = settings.environment['TRINE_API_URL'];
   console.log(`
 Trine is ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s.
@@ -18,12 +17,13 @@ Trine is ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s.
   API           ${api}/v1
   API pages     ${api}/docs
   Views and lag ${api}/v1/views
-  An account    ${api}/v1/accounts/berka-1787/balance
   Logs          ${settings.logDir}
 
 npm run trine -- lag --watch    shows how far each view is
 npm stop                        stops everything; the data stays
 `);
+  await importSample(settings);
+  console.log(`An account of the sample: ${api}/v1/accounts/berka-1787/balance`);
 }
 
 /** A real bank's year, once, through the public API. The import is resumable, so it is marked only when it is done. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir, cached, exists } from './cache.js';
@@ -41,7 +42,17 @@ const properties = (dir: string, port: number) =>
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
+/** On a small machine the compiler of a short-lived JVM costs more than slower code: a broker has little to do here. */
+const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 const classpath = () => join(cacheDir(CACHE), 'libs', '*');
+
+/** As `StorageTool random-uuid` makes it, without a JVM of its own; it never begins with `-`, which would be an option. */
+function clusterId(): string {
+  const bytes = randomBytes(16);
+  bytes[0]! &= 0x7f;
+  return bytes.toString('base64url');
+}
 
 export const kafka: NativeServer = {
   name: 'kafka',
@@ -64,18 +75,15 @@ export const kafka: NativeServer = {
     const config = join(dir, 'server.properties');
     await writeFile(config, properties(dir, port));
     if (await exists(join(dir, 'log', 'meta.properties'))) return;
-    const tool = ['-cp', classpath(), 'kafka.tools.StorageTool'];
-    const id = (await run('java', [...tool, 'random-uuid'])).trim().split('\n').at(-1)!;
-    await run('java', [...tool, 'format', '--standalone', '-t', id, '-c', config]);
+    const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId(), '-c', config];
+    await run('java', [...SHORT_LIVED, '-cp', classpath(), ...format]);
   },
 
   spec(dir) {
     const args = [
       '-Xmx512m',
       '-Xms256m',
-      // On a small machine the compiler of a short-lived JVM costs more than slower code: a broker has little to do here.
-      '-XX:TieredStopAtLevel=1',
-      '-XX:+UseSerialGC',
+      ...SHORT_LIVED,
       '-cp',
       classpath(),
       'kafka.Kafka',

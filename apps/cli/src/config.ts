@@ -1,4 +1,4 @@
-import { loadConfig, storeConfigFields } from '@trine/platform';
+import { loadConfig, storeConfigFields } from '@trine/platform/config';
 import Type, { type Static } from 'typebox';
 
 export const configSchema = Type.Object({

@@ -1,13 +1,18 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { benchCommand } from './bench/bench.command.js';
 import { CommandFailure, EXIT } from './failure.js';
-import { importCommand } from './import/import.command.js';
-import { lagCommand } from './lag/lag.command.js';
-import { parkedCommand } from './parked/parked.command.js';
-import { redriveCommand } from './parked/redrive.command.js';
-import { rebuildCommand } from './rebuild/rebuild.command.js';
-import { verifyCommand } from './verify/verify.command.js';
+
+/** Each loads what it works with; only what is asked for is loaded, since some bring the clients of every store. */
+const commands = new Map<string, () => Promise<Command>>([
+  ['import', async () => (await import('./import/import.command.js')).importCommand()],
+  ['verify', async () => (await import('./verify/verify.command.js')).verifyCommand()],
+  ['lag', async () => (await import('./lag/lag.command.js')).lagCommand()],
+  ['parked', async () => (await import('./parked/parked.command.js')).parkedCommand()],
+  ['redrive', async () => (await import('./parked/redrive.command.js')).redriveCommand()],
+  ['bench', async () => (await import('./bench/bench.command.js')).benchCommand()],
+  ['rebuild', async () => (await import('./rebuild/rebuild.command.js')).rebuildCommand()],
+]);
+const asked = commands.get(process.argv[2] ?? '');
 
 const program = new Command('trine')
   .description('One ledger, three views: the tools around a running Trine.')
@@ -15,14 +20,8 @@ const program = new Command('trine')
     'after',
     '\nExit codes: 0 done, 1 it failed or found differences, 2 the command or its input is wrong.',
   )
-  .addCommand(importCommand())
-  .addCommand(verifyCommand())
-  .addCommand(lagCommand())
-  .addCommand(parkedCommand())
-  .addCommand(redriveCommand())
-  .addCommand(benchCommand())
-  .addCommand(rebuildCommand())
   .exitOverride();
+for (const load of asked === undefined ? commands.values() : [asked]) program.addCommand(await load());
 
 try {
   await program.parseAsync();

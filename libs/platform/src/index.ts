@@ -1,6 +1,5 @@
 export * from './backoff.js';
-export * from './config/app-config.js';
-export * from './config/load-config.js';
+export * from './config/index.js';
 export * from './gather.js';
 export * from './health/health-checks.js';
 export * from './http/correlation.js';

@@ -25,7 +25,7 @@ export interface ImportOptions {
 export async function importBerka(options: ImportOptions): Promise<void> {
   const details = options.accounts === undefined ? new Map() : await readAccounts(options.accounts);
   const plan = planImport(await readTransactions(options.transactions), details);
-  const api = new TrineApi(options.api, options.concurrency);
+  const api = new TrineApi(options.api, options.concurrency * ACCOUNTS_PER_BATCH);
   try {
     const opened = await open(api, plan, options);
     const startedAt = performance.now();
