@@ -16,24 +16,16 @@ const keyPattern = new RegExp(IDEMPOTENCY_KEY_PATTERN);
 
 /** Of a payments that does not know the route, or could not read the request. Whatever else it answers is for each of them. */
 const NOTHING_DECIDED: ReadonlySet<number> = new Set([400, 404, 413, 415]);
-/** So long a transfer waits at most for the answer to those before it: two requests cost more than one of both. */
-const LONGEST_WAIT_MS = 5;
 
 /**
- * Transfers that come in one turn of the event loop, or while others are on their way, go to payments in one request: a
- * request of its own costs both sides more than the transfer itself.
+ * Transfers that come in one turn of the event loop go to payments in one request: a request of its own costs both sides
+ * more than the transfer itself. They do not wait for others: then all callers would soon wait for the same append.
  */
 @Injectable()
 export class TransferForwarder {
-  private readonly inOneRequest = gather(
-    (transfers: readonly ForwardedTransfer[]) => this.sendNext(transfers),
-    {
-      max: MAX_FORWARDED,
-      schedule: (close) => this.schedule(close),
-    },
-  );
-  private underWay = 0;
-  private closeNext: () => void = () => undefined;
+  private readonly inOneRequest = gather((transfers: readonly ForwardedTransfer[]) => this.send(transfers), {
+    max: MAX_FORWARDED,
+  });
 
   constructor(private readonly payments: PaymentsClient) {}
 
@@ -43,26 +35,6 @@ export class TransferForwarder {
     if (typeof key !== 'string' || !keyPattern.test(key)) return null;
     if (!Buffer.isBuffer(body) || body.length > MAX_FORWARDED_BYTES) return null;
     return this.inOneRequest({ key, correlationId, body: body.toString() });
-  }
-
-  private schedule(close: () => void): void {
-    if (this.underWay === 0) return void setImmediate(close);
-    // The one before is full, or on its way already.
-    this.closeNext();
-    this.closeNext = close;
-    setTimeout(close, LONGEST_WAIT_MS);
-  }
-
-  private async sendNext(
-    transfers: readonly ForwardedTransfer[],
-  ): Promise<readonly (PaymentsAnswer | null)[]> {
-    this.underWay++;
-    try {
-      return await this.send(transfers);
-    } finally {
-      this.underWay--;
-      if (this.underWay === 0) this.closeNext();
-    }
   }
 
   private async send(transfers: readonly ForwardedTransfer[]): Promise<readonly (PaymentsAnswer | null)[]> {
