@@ -74,14 +74,15 @@ function encode<T>(
   // The lowest index.
   to.view.setInt32(16, 1);
   let at = 20;
-  for (const [index, value] of values.entries()) {
+  // Not by `entries()`: the pairs it makes were a tenth of all that a transfer allocates.
+  values.forEach((value, index) => {
     const length = sizes[index]!;
     to.view.setInt32(at, length);
     at += 4;
-    if (value === null) continue;
+    if (value === null) return;
     write(to, value, at);
     at += length;
-  }
+  });
   return to.buffer;
 }
 
