@@ -22,7 +22,11 @@ Trine is ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s.
 npm run trine -- lag --watch    shows how far each view is
 npm stop                        stops everything; the data stays
 `);
-  await importSample(settings);
+  await importSample(settings).catch((error: unknown) => {
+    throw new Error('Trine runs, but not all of the sample is in: npm start goes on with it', {
+      cause: error,
+    });
+  });
   console.log(`An account of the sample: ${api}/v1/accounts/berka-1787/balance`);
 }
 

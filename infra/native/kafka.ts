@@ -42,12 +42,12 @@ const properties = (dir: string, port: number) =>
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
-/** On a small machine the compiler of a short-lived JVM costs more than slower code: a broker has little to do here. */
-const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+/** On a small machine compiler and collector threads cost more than slower code: a broker has little to do here. */
+const SMALL_JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 const classpath = () => join(cacheDir(CACHE), 'libs', '*');
 
-/** As `StorageTool random-uuid` makes it, without a JVM of its own; it never begins with `-`, which would be an option. */
+/** Any 16 bytes, as `StorageTool random-uuid` writes them; never with a `-` first, which would be an option. */
 function clusterId(): string {
   const bytes = randomBytes(16);
   bytes[0]! &= 0x7f;
@@ -76,14 +76,14 @@ export const kafka: NativeServer = {
     await writeFile(config, properties(dir, port));
     if (await exists(join(dir, 'log', 'meta.properties'))) return;
     const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId(), '-c', config];
-    await run('java', [...SHORT_LIVED, '-cp', classpath(), ...format]);
+    await run('java', [...SMALL_JVM, '-cp', classpath(), ...format]);
   },
 
   spec(dir) {
     const args = [
       '-Xmx512m',
       '-Xms256m',
-      ...SHORT_LIVED,
+      ...SMALL_JVM,
       '-cp',
       classpath(),
       'kafka.Kafka',

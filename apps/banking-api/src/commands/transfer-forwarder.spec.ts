@@ -43,8 +43,8 @@ describe('transfers on their way to payments', () => {
   };
   const forwardAll = (...keys: string[]) =>
     Promise.all(keys.map((key) => forward(key).catch((error: Error) => error.message)));
-  /** Time goes on by so much, and all that is due is done. */
-  const pass = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
+  /** All that is due is done. */
+  const pass = () => jest.advanceTimersByTimeAsync(0);
   const sent = () => payments.sent.map(({ keys }) => keys);
 
   it('go together when they come in one turn', async () => {
@@ -63,7 +63,7 @@ describe('transfers on their way to payments', () => {
     expect(sent()).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('are so many at most, and keep their order', async () => {
+  it('go so many together at most, and keep their order', async () => {
     const many = Array.from({ length: 2 * MAX_FORWARDED + 1 }, (_, i) => `k${i}`);
     void forwardAll(...many);
     await pass();

@@ -19,7 +19,8 @@ const NOTHING_DECIDED: ReadonlySet<number> = new Set([400, 404, 413, 415]);
 
 /**
  * Transfers that come in one turn of the event loop go to payments in one request: a request of its own costs both sides
- * more than the transfer itself. They do not wait for others: then all callers would soon wait for the same append.
+ * more than the transfer itself. They do not wait for others: if they did, all callers would soon wait for the
+ * same append.
  */
 @Injectable()
 export class TransferForwarder {

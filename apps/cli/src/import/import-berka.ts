@@ -14,7 +14,7 @@ export interface ImportOptions {
   readonly transactions: string;
   readonly accounts?: string;
   readonly api: string;
-  /** Requests on their way at once. */
+  /** Batches on their way at once; of accounts, which are a request each, some times as many. */
   readonly concurrency: number;
   /** Post even what the limits of existing accounts will have declined. */
   readonly allowDeclines: boolean;

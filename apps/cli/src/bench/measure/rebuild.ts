@@ -1,5 +1,5 @@
 import { PostgresLogReader, Rebuild } from '@trine/event-bus';
-import { loadConfig } from '@trine/platform';
+import { loadConfig } from '@trine/platform/config';
 import { configSchema } from '../../config.js';
 import { copiesOf } from '../../copies.js';
 import type { Result } from '../result.js';
