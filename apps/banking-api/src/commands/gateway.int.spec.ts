@@ -143,6 +143,9 @@ describe('the gateway', () => {
       body,
     });
     const bodies = Array.from({ length: 250 }, (_, n) => ` { "n" : ${n}, "a": "ž😀" } `);
+    // New connections are taken one a turn: it is once they are there that requests come together.
+    await inOneMoment(bodies);
+    upstream.received.length = 0;
     const answers = await inOneMoment(bodies);
     expect(answers).toMatchObject(bodies.map((body) => ({ status: 201, body })));
     expect(answers.map(({ headers }) => headers.get('consistency-token'))).toEqual(
