@@ -47,3 +47,22 @@ it('starts while the store is away, and works once it is there', async () => {
   await Promise.all([projection.close(), reader.close(), dropDatabase(url)]);
   wire.close();
 });
+
+it('waits no longer than its limit for a store that stops reading in the middle of a large statement', async () => {
+  const wire = await breakableWire(serverUrl('TRINE_MONGODB_URL'));
+  const history = await openHistory(wire.url);
+  const ledger = new TestLedger().open('a').open('b');
+  // More than fits the buffers between here and the server, so that the statement is not even sent in full.
+  const description = 'x'.repeat(20_000);
+  for (let n = 0; n < 1_000; n++) ledger.transfer({ from: 'a', to: 'b', amountMinor: 1n, description });
+
+  const frozen = wire.swallow(() => true);
+  const applied = applyAll(history, ledger.byPartition());
+  await Promise.all([expect(applied).rejects.toThrow(), frozen]);
+
+  wire.mend();
+  await applyAll(history, ledger.byPartition());
+  expect((await readAll(history.reader, 'a')).entries).toHaveLength(1_000);
+  await history.close();
+  wire.close();
+});

@@ -10,6 +10,7 @@ import { POSITIONS, positionsSchema, type PositionsDocument } from './documents/
 import { reversalSchema, type ReversalDocument } from './documents/reversal.js';
 import { transferSchema, type TransferDocument } from './documents/transfer.js';
 import { driverCollection, DURABLE, upsertAll } from './mongo/bulk.js';
+import { inTime } from './mongo/in-time.js';
 import type { HistoryServer } from './mongo/server.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
@@ -110,7 +111,7 @@ export class HistoryStore {
     filter: Record<string, unknown>,
     update: Record<string, unknown>,
   ): Promise<{ matchedCount: number }> {
-    return driverCollection(this.applied).updateOne({ _id: POSITIONS, ...filter }, update, DURABLE);
+    return inTime(driverCollection(this.applied).updateOne({ _id: POSITIONS, ...filter }, update, DURABLE));
   }
 
   private model<T>(collection: string, schema: Schema<T>): Model<T> {

@@ -41,8 +41,10 @@ export async function breakableWire(server: string) {
       cut = true;
       drop();
     },
+    /** As it was; connections that were swallowed from stay silent. */
     mend: () => {
       cut = false;
+      swallowed = undefined;
     },
     /** The server gets the next request and its answer is lost, together with the connection. */
     loseNextAnswer: () => {

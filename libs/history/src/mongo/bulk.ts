@@ -1,4 +1,5 @@
 import type { Model, mongo } from 'mongoose';
+import { inTime } from './in-time.js';
 import { isDuplicate } from './outage.js';
 
 /** A write is acknowledged only when it would survive the server's power being cut. */
@@ -21,7 +22,7 @@ export async function insertNew<T extends { _id: string }>(model: Model<T>, docu
   for (let from = 0; from < documents.length; from += MAX_INSERTS) {
     const some = documents.slice(from, from + MAX_INSERTS) as mongo.OptionalUnlessRequiredId<T>[];
     try {
-      await driverCollection(model).insertMany(some, { ...DURABLE, ordered: false });
+      await inTime(driverCollection(model).insertMany(some, { ...DURABLE, ordered: false }));
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
@@ -47,7 +48,7 @@ async function upsertSome<T extends { _id: string }>(
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await driverCollection(model).bulkWrite(operations, { ...DURABLE, ordered: false });
+      await inTime(driverCollection(model).bulkWrite(operations, { ...DURABLE, ordered: false }));
       return;
     } catch (error) {
       if (!isDuplicate(error) || tries === MAX_UPSERT_TRIES) throw error;

@@ -1,5 +1,6 @@
 import { formatAmount } from '@trine/contracts';
 import type { Model } from 'mongoose';
+import { inTime } from '../mongo/in-time.js';
 import type { HistoryStore } from '../store.js';
 
 /** What checks look up by its key, since it never changes once it is there. */
@@ -23,7 +24,7 @@ export async function keptById(
   const found = new Map<string, KeptFields>();
   for (let from = 0; from < ids.length; from += LOOKUP) {
     const wanted = { _id: { $in: ids.slice(from, from + LOOKUP) } };
-    for (const document of await model.find(wanted).lean<Kept[]>())
+    for (const document of await inTime(model.find(wanted).lean<Kept[]>().exec()))
       found.set(document._id, fieldsOf(document));
   }
   return found;

@@ -4,6 +4,7 @@ import { MARK_EVERY, type AccountDocument } from '../documents/account.js';
 import { entriesBetween, entryKey } from '../documents/entry-key.js';
 import { entryText } from '../documents/entry.js';
 import { driverCollection } from '../mongo/bulk.js';
+import { inTime } from '../mongo/in-time.js';
 import { QUERY_LIMITS } from '../mongo/connection.js';
 import { DEFAULT_ENTRIES_LIMIT, findShown, type Entries } from './page.js';
 
@@ -60,7 +61,7 @@ export class NewestPages {
   private async existing(keys: readonly string[]): Promise<boolean[]> {
     const look = { ...QUERY_LIMITS, projection: { _id: 1 }, batchSize: MAX_LOOKED_UP + 1 } as const;
     const wanted = { _id: { $in: [...new Set(keys)] } };
-    const found = await driverCollection(this.entries).find(wanted, look).toArray();
+    const found = await inTime(driverCollection(this.entries).find(wanted, look).toArray());
     const there = new Set(found.map(({ _id }) => _id));
     return keys.map((key) => there.has(key));
   }
