@@ -1,10 +1,10 @@
 import { eventCatalogue, formatAmount, partitionOf, type EventData } from '@trine/contracts';
 import type { Account, Hold, Transfer } from '@trine/domain';
 import type { QueryConfig } from 'pg';
-import { bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
+import { bools, bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
 import type { Append } from './event-store.js';
 
-const PARAMETERS = 57;
+const PARAMETERS = 58;
 const text = `SELECT append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS tokens`;
 
 /** The call of the append function: one named statement, prepared once per connection; a parameter per column. */
@@ -38,17 +38,22 @@ export function appendStatement(append: Append): QueryConfig {
 }
 
 function eventColumns({ commands }: Append): Buffer[] {
-  const rows = commands.flatMap(({ events }, index) =>
-    events.map((event) => ({ event, command: index + 1 })),
-  );
+  const rows = commands.flatMap(({ events }, index) => {
+    const partitions = events.map(({ data }) => partitionOf(data.accountId));
+    return events.map((event, nth) => {
+      const partition = partitions[nth]!;
+      return { event, partition, command: index + 1, last: partitions.lastIndexOf(partition) === nth };
+    });
+  });
   return [
-    int2s(rows.map(({ event }) => partitionOf(event.data.accountId))),
+    int2s(rows.map(({ partition }) => partition)),
     texts(rows.map(({ event }) => event.data.accountId)),
     int8s(rows.map(({ event }) => event.data.version)),
     texts(rows.map(({ event }) => event.type)),
     int2s(rows.map(({ event }) => eventCatalogue[event.type].version)),
     texts(rows.map(({ event }) => JSON.stringify(event.data))),
     int4s(rows.map(({ command }) => command)),
+    bools(rows.map(({ last }) => last)),
   ];
 }
 

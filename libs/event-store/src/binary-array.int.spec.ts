@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
+import { bools, bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
 
 const int = (bits: number) => fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 });
 
@@ -17,6 +17,7 @@ describe('an array in the binary format', () => {
       bytes,
       (text) => Buffer.from(text.slice(2), 'hex'),
     ],
+    ['boolean', fc.boolean(), bools, (text) => text === 'true'],
     ['smallint', int(16), int2s, Number],
     ['int', int(32), int4s, Number],
     ['bigint', fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), int8s, BigInt],

@@ -6,7 +6,7 @@
 type Nullable<T> = readonly (T | null)[];
 
 /** Type oids as in PostgreSQL's src/include/catalog/pg_type.dat. */
-const OID = { bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, timestamptz: 1184 };
+const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, timestamptz: 1184 };
 
 /** Milliseconds between 1970 and 2000, where PostgreSQL's time begins. */
 const EPOCH_MS = 946_684_800_000;
@@ -29,6 +29,10 @@ export function bytes(values: Nullable<Buffer>): Buffer {
   );
 }
 
+export function bools(values: Nullable<boolean>): Buffer {
+  return encode(OID.bool, values, one, ({ view }, value, at) => view.setUint8(at, value ? 1 : 0));
+}
+
 export function int2s(values: Nullable<number>): Buffer {
   return encode(OID.int2, values, two, ({ view }, value, at) => view.setInt16(at, value));
 }
@@ -49,6 +53,7 @@ export function timestamps(values: Nullable<number>): Buffer {
   );
 }
 
+const one = () => 1;
 const two = () => 2;
 const four = () => 4;
 const eight = () => 8;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Ledger1700000000001 } from './migrations/0001-ledger.js';
-import { Append1700000000003 } from './migrations/0003-append.js';
+import { Append1700000000004 } from './migrations/0004-append.js';
 
 /** Connections of one user of the store: the command pipeline has one append in flight and looks things up, the relay reads. */
 const POOL_SIZE = 4;
@@ -26,7 +26,7 @@ export function createDataSource(url: string): DataSource {
       query_timeout: STATEMENT_TIMEOUT_MS + LOCK_TIMEOUT_MS,
       keepAlive: true,
     },
-    migrations: [Ledger1700000000001, Append1700000000003],
+    migrations: [Ledger1700000000001, Append1700000000004],
     migrationsTransactionMode: 'each',
     logging: false,
   });

@@ -70,6 +70,16 @@ describe('PostgresEventStore', () => {
     expect((await store.findAnswers([key])).get(key)).toMatchObject({ status: 201, response: '{}', token });
   });
 
+  it('says where as one position a partition, however many events the command has', async () => {
+    const ids = Array.from({ length: 2 * PARTITIONS }, (_, nth) => `many-${nth}`);
+    for (const id of ids) await open(id);
+    const legs = ids.map((to) => ({ from: 'bank', to, amount: 1n, currency: 'CZK' }));
+    const [token] = await post({ ...transfer('bank', ids[0]!, 1n), legs } as Command);
+    const touched = new Set(['bank', ...ids].map(partitionOf));
+    const heads = [...(await store.heads())].filter(([partition]) => touched.has(partition));
+    expect(parseConsistencyToken(token!)).toEqual(new Map(heads));
+  });
+
   describe('refuses an append, leaving nothing behind, when', () => {
     const untouched = async (attempt: Promise<unknown>, expected: AppendConflict) => {
       const before = [await store.heads(), await store.loadAccounts(['bank', 'a'])];

@@ -8,13 +8,14 @@
  * Arrays of equal length describe, in order: the events (e_*), the accounts that change (u_*), are new (o_*) or are
  * only verified (v_*), new transfers (t_*) and those that were taken back (r_*), new holds (h_*) and those that were
  * captured or released (g_*), ids that must still be free (t_probed, h_probed), and the commands (c_*). `e_command` is
- * the index of an event's command, from 1.
+ * the index of an event's command, from 1; `e_last` marks a command's last event in each partition, whose positions are
+ * the command's token.
  */
 export const appendFunction = `
 CREATE FUNCTION append(
   at timestamptz,
   e_partition smallint[], e_account text[], e_version bigint[], e_type text[], e_type_version smallint[],
-  e_data text[], e_command int[],
+  e_data text[], e_command int[], e_last boolean[],
   u_id text[], u_expected bigint[], u_version bigint[], u_entries bigint[], u_posted bigint[], u_held bigint[],
   u_limit bigint[], u_status text[],
   o_id text[], o_partition smallint[], o_currency text[], o_version bigint[], o_entries bigint[], o_posted bigint[],
@@ -29,9 +30,12 @@ CREATE FUNCTION append(
 ) RETURNS text[] LANGUAGE plpgsql
 -- Plans are cached per connection: one made while the tables were small must not read them whole when they have grown.
 SET enable_seqscan = off
+-- An append of a few commands would be planned anew each time, which costs as much as a third of all the rest.
+SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-  latest timestamptz;
+  locked record;
+  latest timestamptz := '-infinity';
   changed text[];
   clashing text[];
   heads bigint[];
@@ -42,14 +46,19 @@ DECLARE
   nth int := 0;
   event record;
   at_ms bigint := extract(epoch FROM at) * 1000;
-  tokens text[];
+  tokens text[] := array_fill(''::text, ARRAY[cardinality(c_key)]);
 BEGIN
   -- Partitions first, of every account that changes or is only verified: from here on nobody else moves these heads or
   -- touches these accounts, so commit order is sequence order.
-  SELECT max(locked.recorded_at) INTO latest FROM (
-    SELECT p.recorded_at FROM partitions p WHERE p.partition = ANY (e_partition || v_partition)
-    ORDER BY p.partition FOR UPDATE
-  ) locked;
+  -- Partitions are numbered from 0, arrays from 1.
+  FOR locked IN
+    SELECT p.partition, p.head, p.link, p.recorded_at FROM partitions p
+    WHERE p.partition = ANY (e_partition || v_partition) ORDER BY p.partition FOR UPDATE
+  LOOP
+    heads[locked.partition + 1] := locked.head;
+    links[locked.partition + 1] := locked.link;
+    latest := greatest(latest, locked.recorded_at);
+  END LOOP;
   IF latest > at THEN
     RAISE EXCEPTION 'clock' USING ERRCODE = 'TR004',
       DETAIL = json_build_array(ceil(extract(epoch FROM latest) * 1000)::bigint::text)::text;
@@ -91,12 +100,9 @@ BEGIN
     SELECT o.id, o.name, o.metadata, at FROM unnest(o_id, o_name, o_metadata) o (id, name, metadata);
   END IF;
 
-  -- The events, densely numbered on from each partition's head, each with its link. Partitions are numbered from 0,
-  -- arrays from 1.
-  SELECT array_agg(p.head ORDER BY p.partition), array_agg(p.link ORDER BY p.partition) INTO heads, links
-  FROM partitions p;
-  FOR event IN SELECT * FROM unnest(e_partition, e_type, e_type_version, e_data, e_command)
-    e (partition, type, type_version, data, command)
+  -- The events, densely numbered on from each partition's head, each with its link.
+  FOR event IN SELECT * FROM unnest(e_partition, e_type, e_type_version, e_data, e_command, e_last)
+    e (partition, type, type_version, data, command, last)
   LOOP
     place := event.partition + 1;
     nth := nth + 1;
@@ -105,25 +111,19 @@ BEGIN
       at_ms, c_correlation[event.command], event.data), 'UTF8'));
     e_sequence[nth] := heads[place];
     e_link[nth] := links[place];
+    IF event.last THEN
+      tokens[event.command] :=
+        concat_ws(',', nullif(tokens[event.command], ''), event.partition || ':' || heads[place]);
+    END IF;
   END LOOP;
   INSERT INTO events (partition, sequence, account_id, account_version, type, type_version, data, link, recorded_at,
     correlation_id)
   SELECT e.partition, e.sequence, e.account, e.version, e.type, e.type_version, e.data, e.link, at,
     c_correlation[e.command]
   FROM unnest(e_partition, e_sequence, e_account, e_version, e_type, e_type_version, e_data, e_link, e_command)
-    e (partition, sequence, account, version, type, type_version, data, link, command)
-  ORDER BY e.partition, e.sequence;
+    e (partition, sequence, account, version, type, type_version, data, link, command);
   UPDATE partitions p SET head = heads[p.partition + 1], link = links[p.partition + 1], recorded_at = at
   WHERE p.partition = ANY (e_partition);
-  WITH touched AS (
-    SELECT e.command, e.partition, max(e.sequence) AS sequence
-    FROM unnest(e_command, e_partition, e_sequence) e (command, partition, sequence) GROUP BY e.command, e.partition
-  ), token AS (
-    SELECT t.command, string_agg(t.partition || ':' || t.sequence, ',' ORDER BY t.partition) AS token
-    FROM touched t GROUP BY t.command
-  )
-  SELECT array_agg(coalesce(t.token, '') ORDER BY c.ord) INTO tokens
-  FROM generate_subscripts(c_key, 1) c (ord) LEFT JOIN token t ON t.command = c.ord;
 
   -- What must be unique for ever, and what may only be used up once. What came to nothing is looked at before the
   -- rest is added: the same id may have been posted after it, in this very append.
