@@ -21,7 +21,7 @@ const POLL_MS = 100;
 /** How often the cursors are saved, and the backlog counted: a save is a commit. */
 const MEASURE_MS = 250;
 /** Between two turns under load: a send costs about the same for one event as for a hundred. */
-const PACE_MS = 20;
+const PACE_MS = 12;
 /** Events of one partition read, and on their way, at a time. */
 const PAGE = 500;
 const BACKOFF = { firstMs: 200, maxMs: 5_000 };
