@@ -13,6 +13,23 @@ describe('migrate', () => {
     expect(again).toEqual([[], [], [], []]);
   });
 
+  it('replaces the append function of an earlier version', async () => {
+    databases = [await createTestDatabase()];
+    const [{ url, readerUrl }] = databases as [TestDatabase];
+    const client = new pg.Client(url);
+    await client.connect();
+    const arity = async () =>
+      (await client.query("SELECT pronargs FROM pg_proc WHERE proname = 'append'")).rows as unknown[];
+    const now = await arity();
+    await client.query(`
+      DROP FUNCTION append;
+      CREATE FUNCTION append(at timestamptz) RETURNS text[] LANGUAGE sql AS $$ SELECT '{}'::text[] $$;
+      UPDATE migrations SET name = 'Append1700000000003', timestamp = 1700000000003 WHERE name LIKE 'Append%'`);
+    expect(await migrate(url, readerUrl)).toEqual([expect.stringMatching(/^Append/)]);
+    expect(await arity()).toEqual(now);
+    await client.end();
+  });
+
   it('lets the reader see the log and what is decided on, and nothing that holds answers; it changes nothing', async () => {
     databases = [await createTestDatabase()];
     const reader = new pg.Client(databases[0]!.readerUrl);

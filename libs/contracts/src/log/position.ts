@@ -15,7 +15,8 @@ export function formatPosition({ partition, sequence }: Position): string {
 
 /**
  * Positions of a write's events, e.g. `3:1042,7:55`: what `Consistency-Token` carries. Opaque to callers.
- * One position per partition, the highest, in ascending order of partition.
+ * One position per partition, the highest. Their order says nothing: here it is that of the partitions, in what the event
+ * store gives for a command that of its last events.
  */
 export function formatConsistencyToken(positions: Positions): string {
   return [...positions]
