@@ -11,6 +11,12 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 
+/**
+ * Everything here is looked up by key. Plans are kept per connection, and one made while a table was small would read it
+ * whole, by itself or for a join, long after it has grown: until autovacuum has counted it again.
+ */
+const BY_KEY = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((name) => `-c ${name}=off`);
+
 /** The write side's database. Migrations are run by `migrate`, never on connecting. */
 export function createDataSource(url: string): DataSource {
   return new DataSource({
@@ -25,6 +31,7 @@ export function createDataSource(url: string): DataSource {
       // The driver's own limit is for a server that no longer answers at all.
       query_timeout: STATEMENT_TIMEOUT_MS + LOCK_TIMEOUT_MS,
       keepAlive: true,
+      options: BY_KEY.join(' '),
     },
     migrations: [Ledger1700000000001, Append1700000000004],
     migrationsTransactionMode: 'each',
