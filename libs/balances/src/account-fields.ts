@@ -66,14 +66,15 @@ export function toAccount(id: string, fields: AccountFields): AccountResponse {
   };
 }
 
-export function toBalance(id: string, fields: AccountFields): BalanceResponse {
-  return {
-    accountId: id,
-    currency: fields['currency']!,
-    posted: fields['posted']!,
-    held: fields['held']!,
-    available: fields['available']!,
-    version: Number(fields['version']),
-    asOf: fields['asOf']!,
-  };
+/** What an account can spend, of its fields; in the order that `toBalance` takes their values. */
+export const BALANCE_FIELDS = ['currency', 'posted', 'held', 'available', 'version', 'asOf'] as const;
+
+type All<T> = readonly [currency: T, posted: T, held: T, available: T, version: T, asOf: T];
+/** The values of {@link BALANCE_FIELDS}; none of an account that the view does not know. */
+export type BalanceValues = All<string> | All<null>;
+
+export function toBalance(accountId: string, values: BalanceValues): BalanceResponse | undefined {
+  const [currency, posted, held, available, version, asOf] = values;
+  if (currency === null) return undefined;
+  return { accountId, currency, posted, held, available, version: Number(version), asOf };
 }

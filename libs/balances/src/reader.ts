@@ -7,7 +7,13 @@ import {
 } from '@trine/contracts';
 import { inOrder, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
-import { toAccount, toBalance, type AccountFields } from './account-fields.js';
+import {
+  BALANCE_FIELDS,
+  toAccount,
+  toBalance,
+  type AccountFields,
+  type BalanceValues,
+} from './account-fields.js';
 import { LiveCopy, type Question } from './live-copy.js';
 import { BALANCES, BalanceKeys, connectRedis, type BalancesConfig } from './store.js';
 
@@ -60,14 +66,20 @@ export class BalancesReader {
   }
 
   async balance(id: string): Promise<BalanceResponse | undefined> {
-    const fields = await this.fields(id);
-    return fields && toBalance(id, fields);
+    return (await this.balances([id])).get(id);
   }
 
   /** Balances of many accounts in one round trip; those the view does not know are left out. */
   async balances(ids: readonly string[]): Promise<Map<string, BalanceResponse>> {
-    const found = await this.fieldsOfAll(ids);
-    return new Map(Array.from(found, ([id, fields]) => [id, toBalance(id, fields)]));
+    const values = await this.ask<BalanceValues>((pipeline, keys) => {
+      for (const id of ids) pipeline.hmget(keys.account(id), ...BALANCE_FIELDS);
+    });
+    const found = new Map<string, BalanceResponse>();
+    ids.forEach((id, nth) => {
+      const balance = toBalance(id, values[nth]!);
+      if (balance !== undefined) found.set(id, balance);
+    });
+    return found;
   }
 
   /** Every account that the view knows, for checks: in no order, and some perhaps twice. */

@@ -1,4 +1,4 @@
-import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -11,10 +11,20 @@ export function createLogger(app: string, level = 'info', to?: DestinationStream
   const options = {
     level,
     base: { app, pid: process.pid },
-    timestamp: stdTimeFunctions.isoTime,
+    timestamp: isoTime(),
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return to === undefined ? pino(options) : pino(options, to);
+}
+
+/** As pino's own, but written out once a millisecond: a busy app logs a dozen lines in one. */
+function isoTime(): () => string {
+  let [at, text] = [0, ''];
+  return () => {
+    const now = Date.now();
+    if (now !== at) [at, text] = [now, `,"time":"${new Date(now).toISOString()}"`];
+    return text;
+  };
 }
 
 /**
