@@ -65,6 +65,8 @@ describe('flows', () => {
     [{}, entries],
     [{ currency: 'JPY' }, entries.filter(({ currency }) => currency === 'JPY')],
     [february, entries.filter(isInFebruary)],
+    [{ from: february.from }, entries.filter(isInFebruary)],
+    [{ to: february.from }, entries.filter((entry) => !isInFebruary(entry))],
     [{ accountId: 'a3' }, entries.filter(({ accountId }) => accountId === 'a3')],
     [{ ...february, accountId: 'y' }, entries.filter((e) => e.accountId === 'y' && isInFebruary(e))],
   ])('of %j are what moved there', async (query, expected) => {

@@ -21,12 +21,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * The first and the last millisecond of a range, within what a DateTime64 can say. `begun` is the beginning of the
- * interval that the page before ended in: what is before it need not be read again.
+ * interval that the page before ended in: what is before it need not be read again. `always` is 1 when that is all of
+ * time: comparing every row with what no row can be outside of would be a tenth of a question's work.
  */
 export function timesWithin({ from = EARLIEST_OCCURRED_AT, to }: TimeRange, begun = '') {
   const begunMs = begun === '' ? EARLIEST_MS : Date.parse(rfc3339Time(begun));
   const lastMs = to === undefined ? LATEST_MS : Date.parse(to) - 1;
-  return { first: format(Math.max(Date.parse(from), begunMs)), last: format(lastMs) };
+  const firstMs = Math.max(Date.parse(from), begunMs);
+  const always = firstMs <= EARLIEST_MS && lastMs >= LATEST_MS ? 1 : 0;
+  return { first: format(firstMs), last: format(lastMs), always };
 }
 
 /** @throws ProblemError `invalid_request` when the interval is too short for the range */

@@ -1,14 +1,15 @@
 import type { VolumeInterval } from '@trine/contracts';
 
 /**
- * What the queries have in common. Parameters: first and last (both within), currency (empty for all), afterGroup,
- * afterReason and afterCurrency (the last row of the page before), rows (how many at most).
+ * What the queries have in common. Parameters: first and last (both within), always (1 where that is all of time),
+ * currency (empty for all), afterGroup, afterReason and afterCurrency (the last row of the page before), rows (how many
+ * at most).
  *
  * Tables are read with FINAL, so that a row that was written twice counts once. Sums are of 128 bits and cannot
  * overflow; they come as texts, in minor units. Time and memory of all queries are bounded in `store.ts`.
  */
 export const WITHIN = `
-  occurred_at BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')}
+  ({always:UInt8} OR occurred_at BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')})
   AND ({currency:String} = '' OR currency = {currency:String})`;
 
 /**
