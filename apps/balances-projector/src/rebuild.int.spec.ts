@@ -1,8 +1,10 @@
 import { BalancesCopies, BalancesReader } from '@trine/balances';
-import { LockedError } from '@trine/event-bus';
+import { LiveView, LockedError, PostgresLogReader, Rebuild } from '@trine/event-bus';
 import { createRebuildBench, dieAtEachStep, serverUrl, type RebuildBench } from '@trine/event-bus/testing';
+import { createLogger } from '@trine/platform';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const url = serverUrl('TRINE_REDIS_URL');
 let config: ConstructorParameters<typeof BalancesReader>[0];
@@ -38,6 +40,21 @@ async function expectBalances(): Promise<void> {
     expect(shown.get(id)).toMatchObject({ version, ...balances });
 }
 
+function liveView(log: PostgresLogReader): LiveView {
+  return new LiveView(new BalancesCopies(config), log, createLogger('test', 'silent'));
+}
+
+/** Records that an account is opened and applies that; false when the view does not take it. */
+async function openAfter(ms: number, live: LiveView): Promise<boolean> {
+  await sleep(ms);
+  const opened = bench.ledger.open('late').events.slice(-1);
+  await bench.log.append(opened);
+  return live.apply(opened[0]!.partition, opened).then(
+    () => true,
+    () => false,
+  );
+}
+
 describe('a rebuild of the balances', () => {
   it('under load shows no reader anything older or missing, and leaves nothing of the copies before', async () => {
     const faults = await bench.underLoad(async () => {
@@ -70,6 +87,27 @@ describe('a rebuild of the balances', () => {
     await bench.untilShown();
     expect(await copies.record()).toMatchObject({ switching: false });
     await copies.close();
+  });
+
+  it('has what a projector that had not heard of the halt yet applied after it', async () => {
+    const log = new PostgresLogReader(bench.log.url, () => undefined);
+    const [copies, live] = [new BalancesCopies(config), liveView(log)];
+    await Promise.all([copies.connect(), live.connect()]);
+    let applied = Promise.resolve(false);
+    const change = copies.change.bind(copies);
+    copies.change = async (record, fields) => {
+      if (fields.switching === true) await live.positions();
+      const changed = await change(record, fields);
+      if (fields.switching === true) applied = openAfter(20, live);
+      return changed;
+    };
+    // On a slow machine the projector may hear of the halt first.
+    for (let done = false; !done; done = await applied) {
+      await bench.untilShown();
+      await new Rebuild({ copies, log }).run();
+    }
+    expect(await reader.balance('late')).toBeDefined();
+    await Promise.all([copies.close(), live.close(), log.close()]);
   });
 
   it('is refused while another one is at it', async () => {

@@ -6,8 +6,8 @@ import { faultOf } from '../projector/fault.js';
 import { ReadModel } from '../read-model.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
 import { CopyError, rebuildLock, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
+import { KnownRecord } from './known-record.js';
 import { Rebuild } from './rebuild.js';
-import { Shared } from './shared.js';
 
 /** How often a projector looks whether a switch is over. */
 const SWITCH_POLL_MS = 10;
@@ -24,7 +24,7 @@ interface Current {
 }
 
 /**
- * The live copy of a view, whichever it is: what a projector writes. It asks before each application, so that it goes
+ * The live copy of a view, whichever it is: what a projector writes. It keeps asking which one it is, so that it goes
  * on in the new copy after a switch, and never writes into one that was dropped. What was built of another shape or
  * from another log is left as it is, and built anew beside it.
  */
@@ -34,7 +34,7 @@ export class LiveView extends ReadModel {
   private readonly stopping = new AbortController();
   private readonly listeners: (() => void)[] = [];
   private readonly backoff = new Backoff(REBUILD_BACKOFF);
-  private readonly asked = new Shared(() => this.copies.recordFor(() => this.log.logId()));
+  private readonly known = new KnownRecord(() => this.copies.recordFor(() => this.log.logId()));
   private current: Current | undefined;
   private rebuilding: Promise<void> | undefined;
   private tidying: Promise<void> = Promise.resolve();
@@ -110,7 +110,11 @@ export class LiveView extends ReadModel {
   }
 
   private async record(): Promise<CopyRecord> {
-    const record = await this.asked.ask();
+    return this.sound(await this.known.ask());
+  }
+
+  /** @throws CopyError when it is of a copy that this projector must not write */
+  private sound(record: CopyRecord): CopyRecord {
     const fault = this.faultIn(record);
     if (fault === undefined) return record;
     if (record.live.version <= this.version) this.rebuild();
@@ -140,7 +144,7 @@ export class LiveView extends ReadModel {
   /** The record once nothing is being switched. */
   private async settled(): Promise<CopyRecord> {
     for (let since = performance.now(), revision = 0; ;) {
-      const record = await this.record();
+      const record = this.sound(await this.known.recent());
       if (!record.switching) return record;
       if (record.revision !== revision) [since, revision] = [performance.now(), record.revision];
       if (this.stopping.signal.aborted) throw new CopyError('Told to stop');
@@ -184,6 +188,7 @@ export class LiveView extends ReadModel {
   }
 
   private tellLost(): void {
+    this.known.forget();
     this.listeners.forEach((listener) => listener());
   }
 

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LockedError, type LogReader } from '../log/log-reader.js';
 import { CopyFiller } from './copy-filler.js';
 import { rebuildLock, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
+import { HOLD_MS } from './known-record.js';
 
 /** Events that the next copy may be behind when the live one is halted for it: a fraction of a second's work. */
 const CLOSE = 2_000;
 /** Longest that projectors stand still for a try to switch; they wait for a multiple of it before they go on. */
-const SWITCH_MS = 1_000;
+const SWITCH_MS = 1_200;
 /** Readers hold to a copy for much less than this, but for a long statement that is being read. */
 const GRACE_MS = 60_000;
 
@@ -114,9 +115,9 @@ export class Rebuild {
   }
 
   /**
-   * Every application asks for the record before it begins, so what is on its way when the heads are read, is below
-   * them: nothing that a reader may have seen in the live copy is missing in the next one. Out of time, projectors
-   * go on, and the record is as before.
+   * Projectors go by the record of before for a moment; when the heads are read none does any more, so what is on its
+   * way then is below them: nothing that a reader may have seen in the live copy is missing in the next one. Out of
+   * time, projectors go on, and the record is as before.
    */
   private async switchOver(
     record: CopyRecord,
@@ -127,6 +128,7 @@ export class Rebuild {
     const halted = await copies.change(record, { switching: true });
     const outOfTime = AbortSignal.timeout(SWITCH_MS);
     try {
+      await sleep(2 * HOLD_MS, undefined, { signal: stopping });
       await this.fill(filler, await log.heads(), AbortSignal.any([outOfTime, stopping]));
       if ((await log.logId()) !== halted.next?.logId)
         throw new Error('The log was restored meanwhile: begin again');
