@@ -7,7 +7,7 @@ import { ViewWatch } from './view-watch.js';
 
 /** How often a view is asked while anyone waits for it: by what asking costs. ClickHouse is written to a few times a second. */
 const BALANCES_POLL_MS = 5;
-const HISTORY_POLL_MS = 10;
+const HISTORY_POLL_MS = 5;
 const ANALYTICS_POLL_MS = 40;
 
 export type ViewName = 'balances' | 'history' | 'analytics';
