@@ -69,9 +69,9 @@ export function toAccount(id: string, fields: AccountFields): AccountResponse {
 /** What an account can spend, of its fields; in the order that `toBalance` takes their values. */
 export const BALANCE_FIELDS = ['currency', 'posted', 'held', 'available', 'version', 'asOf'] as const;
 
-type All<T> = readonly [currency: T, posted: T, held: T, available: T, version: T, asOf: T];
+type Each<T, Fields extends readonly string[] = typeof BALANCE_FIELDS> = { readonly [K in keyof Fields]: T };
 /** The values of {@link BALANCE_FIELDS}; none of an account that the view does not know. */
-export type BalanceValues = All<string> | All<null>;
+export type BalanceValues = Each<string> | Each<null>;
 
 export function toBalance(accountId: string, values: BalanceValues): BalanceResponse | undefined {
   const [currency, posted, held, available, version, asOf] = values;

@@ -40,8 +40,9 @@ export async function commentsOf(client: ClickHouseClient, database: string): Pr
 }
 
 /**
- * Gives a copy's tables the plain names, one after the other, each in one step. Both sets hold what the other holds, as
- * long as nobody writes, so that a reader may find some of either; the positions go last.
+ * Gives a copy's tables the plain names, one after the other, each in one step. Both sets hold what the other holds, and a
+ * round that was begun before the halt brings either what is there already, so that a reader may find some of either;
+ * the positions go last.
  */
 export async function takeNames(client: ClickHouseClient, database: string, copy: number): Promise<void> {
   const names = await commentsOf(client, database);

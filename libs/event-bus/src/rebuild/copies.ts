@@ -18,7 +18,7 @@ export interface CopyRecord {
   readonly live: Copy;
   /** The one that a rebuild fills, finished or not. */
   readonly next?: Copy;
-  /** While true no application begins: the next copy comes level with the live one. */
+  /** Once projectors have heard of it no application begins: the next copy comes level with the live one. */
   readonly switching: boolean;
   /** Numbers of copies to be dropped. */
   readonly garbage: readonly number[];

@@ -2,11 +2,12 @@ import type { CopyRecord } from './copies.js';
 import { Shared } from './shared.js';
 
 /**
- * How long a projector goes by a record after it has asked for it: at a thousand events a second every application
- * would ask otherwise, and wait as long for the answer as for its writes. Whoever halts projectors waits twice as
- * long before it counts on that: clocks need not run alike.
+ * How long a projector goes by a record after it has asked for it: at a thousand events a second every round of writes
+ * would ask otherwise, and wait for the answer half as long again as for its writes.
  */
 export const HOLD_MS = 100;
+/** How long after projectors are told to halt none begins any more: clocks need not run alike. */
+export const HALT_MS = 2 * HOLD_MS;
 
 /** A view's record of its copies, as a projector knows it. */
 export class KnownRecord {
@@ -30,9 +31,5 @@ export class KnownRecord {
     const { last } = this;
     const isRecent = last !== undefined && performance.now() - last.askedAt < HOLD_MS;
     return isRecent && !last.record.switching ? last.record : this.ask();
-  }
-
-  forget(): void {
-    this.last = undefined;
   }
 }

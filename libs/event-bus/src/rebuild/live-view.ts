@@ -188,7 +188,6 @@ export class LiveView extends ReadModel {
   }
 
   private tellLost(): void {
-    this.known.forget();
     this.listeners.forEach((listener) => listener());
   }
 

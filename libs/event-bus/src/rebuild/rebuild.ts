@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LockedError, type LogReader } from '../log/log-reader.js';
 import { CopyFiller } from './copy-filler.js';
 import { rebuildLock, type Copy, type CopyRecord, type ViewCopies } from './copies.js';
-import { HOLD_MS } from './known-record.js';
+import { HALT_MS } from './known-record.js';
 
 /** Events that the next copy may be behind when the live one is halted for it: a fraction of a second's work. */
 const CLOSE = 2_000;
@@ -128,16 +128,18 @@ export class Rebuild {
     const halted = await copies.change(record, { switching: true });
     const outOfTime = AbortSignal.timeout(SWITCH_MS);
     try {
-      await sleep(2 * HOLD_MS, undefined, { signal: stopping });
+      await sleep(HALT_MS, undefined, { signal: stopping });
       await this.fill(filler, await log.heads(), AbortSignal.any([outOfTime, stopping]));
       if ((await log.logId()) !== halted.next?.logId)
         throw new Error('The log was restored meanwhile: begin again');
+      stopping.throwIfAborted();
     } catch (error) {
       const going = await copies.change(halted, { switching: false });
       if (outOfTime.aborted && !stopping.aborted) return going;
+      // Why it was to stop says more than that it was.
+      stopping.throwIfAborted();
       throw error;
     }
-    stopping.throwIfAborted();
     return copies.promote(halted);
   }
 
