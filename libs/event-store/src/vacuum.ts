@@ -1,7 +1,4 @@
-import pg from 'pg';
-
-/** Ten million events take ten seconds. */
-const TIMEOUT_MS = 600_000;
+import { asSuperuser } from './superuser.js';
 
 /**
  * Does at once what autovacuum does after a large load, and ends what is to be written of it. Otherwise that would go on
@@ -9,12 +6,8 @@ const TIMEOUT_MS = 600_000;
  * tables' owner who is granted pg_checkpoint.
  */
 export async function vacuum(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, query_timeout: TIMEOUT_MS });
-  await client.connect();
-  try {
+  await asSuperuser(url, async (client) => {
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT');
-  } finally {
-    await client.end();
-  }
+  });
 }

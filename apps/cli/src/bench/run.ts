@@ -1,4 +1,4 @@
-import { vacuum } from '@trine/event-store';
+import { makeSpareSegments, vacuum } from '@trine/event-store';
 import { TrineApi } from '../api/trine-api.js';
 import { fill, openAll } from './accounts.js';
 import { borrowSystem, type BorrowedSystem } from './borrowed-system.js';
@@ -48,6 +48,7 @@ async function measureAll(
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
+    await makeSpareSegments(environment['TRINE_POSTGRES_URL']!);
     const accounts = await openAll(api, scenario.accounts);
     const place = { api, accounts, runDir: environment['TRINE_RUN_DIR']!, payments };
     const [hot = ''] = accounts;
