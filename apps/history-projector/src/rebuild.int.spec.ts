@@ -46,7 +46,7 @@ async function expectEntries(): Promise<void> {
   for (const [id, newest] of entries) expect(await newestEntry(id)).toBe(newest);
   const marks = new Map<string, number>();
   for await (const { id, mark } of reader.accounts()) marks.set(id, mark);
-  expect(marks).toEqual(new Map([...entries].map(([id, newest]) => [id, markOf(newest)])));
+  expect(marks).toEqual(new Map([...entries].map(([id, newest]) => [id, markOf(id, newest)])));
 }
 
 describe('a rebuild of the history', () => {

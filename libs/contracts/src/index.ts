@@ -1,6 +1,7 @@
 export * from './money/currency.js';
 export * from './money/amount.js';
 export * from './money/overdraft.js';
+export * from './log/fnv1a.js';
 export * from './log/partition.js';
 export * from './log/position.js';
 export * from './schema/validator.js';

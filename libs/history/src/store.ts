@@ -14,7 +14,7 @@ import { inTime } from './mongo/in-time.js';
 import type { HistoryServer } from './mongo/server.js';
 
 /** The name of the view, and the version of its documents: it rises when they have to be built again. */
-export const HISTORY = { name: 'history', version: 3 } as const;
+export const HISTORY = { name: 'history', version: 4 } as const;
 
 /** A partition's step forward: everything from `first` to `last` has been written but what is parked. */
 export interface Step {

@@ -4,6 +4,7 @@ import { entrySchema, type EntryDocument } from '../documents/entry.js';
 import { busyAccount } from '../testing/busy-account.js';
 import { entriesIn } from '../testing/expected.js';
 import { applyAll, openHistory, readAll, takeBack, type TestHistory } from '../testing/history.js';
+import { withRoundMarks } from '../testing/round-marks.js';
 import { NewestPages } from './newest-pages.js';
 
 let history: TestHistory;
@@ -13,16 +14,17 @@ beforeAll(async () => {
 afterAll(() => history.close());
 
 it('shows the newest entry of an account that has grown since it was read', async () => {
-  const ledger = new TestLedger().open('growing').open('growing-other');
+  const account = withRoundMarks('growing');
+  const ledger = new TestLedger().open(account).open('growing-other');
   let entries = 0;
   for (const size of [0, 1, 62, 63, 64, 65, 127, 128, 300]) {
     for (; entries < size; entries++)
-      ledger.transfer({ from: 'growing', to: 'growing-other', amountMinor: 1n });
+      ledger.transfer({ from: account, to: 'growing-other', amountMinor: 1n });
     await applyAll(history, ledger.byPartition());
-    const newest = await history.reader.entries('growing', { limit: 5 });
-    expect(newest?.entries).toEqual(entriesIn(ledger.events, 'growing').slice(-5).reverse());
+    const newest = await history.reader.entries(account, { limit: 5 });
+    expect(newest?.entries).toEqual(entriesIn(ledger.events, account).slice(-5).reverse());
     expect(newest?.nextCursor === undefined).toBe(size <= 5);
-    expect((await readAll(history.reader, 'growing', { limit: 50 })).entries).toHaveLength(size);
+    expect((await readAll(history.reader, account, { limit: 50 })).entries).toHaveLength(size);
   }
 });
 

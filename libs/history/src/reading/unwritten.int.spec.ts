@@ -2,6 +2,7 @@ import { partitionOf } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
 import type { EntriesQuery } from '../reader.js';
 import { busyAccount } from '../testing/busy-account.js';
+import { withRoundMarks } from '../testing/round-marks.js';
 import { applyAll, openHistory, readAll, takeBack, type TestHistory } from '../testing/history.js';
 
 let history: TestHistory;
@@ -11,10 +12,11 @@ beforeAll(async () => {
 afterAll(() => history.close());
 
 it('shows nothing past an entry that is still being written, and all of it afterwards', async () => {
-  await applyAll(history, busyAccount('writing', 70).byPartition());
-  const { entries, taken } = await takeBack(history, 'writing', 68);
+  const account = withRoundMarks('writing');
+  await applyAll(history, busyAccount(account, 70).byPartition());
+  const { entries, taken } = await takeBack(history, account, 68);
   const newest = async (query: EntriesQuery = {}) =>
-    (await history.reader.entries('writing', { limit: 3, ...query }))?.entries.map(({ entry }) => entry);
+    (await history.reader.entries(account, { limit: 3, ...query }))?.entries.map(({ entry }) => entry);
   const debits = { direction: 'debit' } as const;
   expect([await newest(), await newest(debits)]).toEqual([
     [67, 66, 65],
@@ -28,7 +30,7 @@ it('shows nothing past an entry that is still being written, and all of it after
 });
 
 it.each([65, 69, 100])('passes by no entry, whatever the page: without %d of 104', async (missing) => {
-  const account = `parked-${missing}`;
+  const account = withRoundMarks(`parked-${missing}`);
   await applyAll(history, busyAccount(account, 104).byPartition());
   const { entries, taken } = await takeBack(history, account, missing);
   const numbers = async (query: EntriesQuery) =>
@@ -40,18 +42,19 @@ it.each([65, 69, 100])('passes by no entry, whatever the page: without %d of 104
 });
 
 it('passes by no entry while an account is told to have less than is there', async () => {
-  await applyAll(history, busyAccount('marked', 130).byPartition());
+  const account = withRoundMarks('marked');
+  await applyAll(history, busyAccount(account, 130).byPartition());
   const accounts = history.database.collection<{ _id: string; mark: number }>('accounts');
-  await accounts.updateOne({ _id: 'marked' }, { $set: { mark: 64 } });
-  const { entries, taken } = await takeBack(history, 'marked', 126, 130);
+  await accounts.updateOne({ _id: account }, { $set: { mark: 64 } });
+  const { entries, taken } = await takeBack(history, account, 126, 130);
   const numbers = async () =>
-    (await readAll(history.reader, 'marked', { limit: 1 })).entries.map(({ entry }) => entry);
+    (await readAll(history.reader, account, { limit: 1 })).entries.map(({ entry }) => entry);
   const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
   expect(await numbers()).toEqual(upTo(125));
   await entries.insertMany(taken);
   expect(await numbers()).toEqual(upTo(127));
   expect(await numbers()).toEqual(upTo(127));
-  await accounts.updateOne({ _id: 'marked' }, { $set: { mark: 128 } });
+  await accounts.updateOne({ _id: account }, { $set: { mark: 128 } });
   expect(await numbers()).toEqual(upTo(130));
 });
 

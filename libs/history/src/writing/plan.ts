@@ -64,7 +64,7 @@ export class WritePlan {
   private addEntry(data: EventData<'EntryPosted'>, recordedAt: string): void {
     const { accountId, currency, direction, entry, transferId, reverses } = data;
     this.entries.push(entryDocument(data, recordedAt));
-    if (entry === markOf(entry)) this.marks.set(accountId, { currency, mark: entry });
+    if (entry === markOf(accountId, entry)) this.marks.set(accountId, { currency, mark: entry });
     if (direction === 'credit') return;
     if (reverses !== undefined) this.reversals.push({ _id: transferId, reverses });
     if (data.legs === 1) this.transfers.push(transferDocument(data, recordedAt));

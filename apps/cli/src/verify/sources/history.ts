@@ -49,7 +49,7 @@ async function accounts(reader: HistoryReader): Promise<Check> {
     shown.set(id, { at: mark, state: { currency } });
   return new ShownAccounts('MongoDB: accounts', shown, applied, {
     unit: 'mark',
-    at: ({ entries }) => markOf(entries),
+    at: ({ id, entries }) => markOf(id, entries),
     state: ({ currency }) => ({ currency }),
   });
 }
