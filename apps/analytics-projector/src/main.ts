@@ -1,3 +1,4 @@
+import '@trine/platform/own-source-maps';
 import { AnalyticsCopies } from '@trine/analytics';
 import { LiveView, ProjectorModule, projectorConfigFields } from '@trine/event-bus';
 import { loadConfig, runApp, storeConfigFields } from '@trine/platform';

@@ -1,3 +1,4 @@
+import '@trine/platform/own-source-maps';
 import { loadConfig, runApp } from '@trine/platform';
 import { BankingApiModule, bankingApiOptions } from './banking-api.module.js';
 import { BankingApiConfig } from './config.js';

@@ -1,3 +1,4 @@
+import '@trine/platform/own-source-maps';
 import { LiveView, ProjectorModule, projectorConfigFields } from '@trine/event-bus';
 import { HistoryCopies } from '@trine/history';
 import { loadConfig, runApp, storeConfigFields } from '@trine/platform';

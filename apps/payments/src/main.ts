@@ -1,3 +1,4 @@
+import '@trine/platform/own-source-maps';
 import { loadConfig, runApp } from '@trine/platform';
 import { PaymentsModule, paymentsOptions } from './payments.module.js';
 import { PaymentsConfig } from './config.js';
