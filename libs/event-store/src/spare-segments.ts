@@ -1,4 +1,4 @@
-import { asSuperuser } from './superuser.js';
+import { maintain } from './maintenance.js';
 
 /**
  * Brings the server where it is after its first hours of work: with used segments of its write-ahead log that it takes
@@ -7,7 +7,7 @@ import { asSuperuser } from './superuser.js';
  * `url`: as a superuser.
  */
 export async function makeSpareSegments(url: string, segments?: number): Promise<void> {
-  await asSuperuser(url, async (client) => {
+  await maintain(url, async (client) => {
     const { rows } = await client.query<{ kept: number }>(
       `SELECT (pg_size_bytes(current_setting('min_wal_size'))
                / pg_size_bytes(current_setting('wal_segment_size')))::int AS kept`,

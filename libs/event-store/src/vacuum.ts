@@ -1,4 +1,4 @@
-import { asSuperuser } from './superuser.js';
+import { maintain } from './maintenance.js';
 
 /**
  * Does at once what autovacuum does after a large load, and ends what is to be written of it. Otherwise that would go on
@@ -6,7 +6,7 @@ import { asSuperuser } from './superuser.js';
  * tables' owner who is granted pg_checkpoint.
  */
 export async function vacuum(url: string): Promise<void> {
-  await asSuperuser(url, async (client) => {
+  await maintain(url, async (client) => {
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT');
   });

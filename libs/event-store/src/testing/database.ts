@@ -10,8 +10,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Dropping a database checkpoints the whole server, which fails while a test beside this one has a full disk. */
-const untilCheckpointed = retry(
+/** A checkpoint is of the whole server, as when a database is dropped, and fails while a test beside this one has a full disk. */
+export const untilCheckpointed = retry(
   handleWhen(({ message }) => message === 'checkpoint request failed'),
   { maxAttempts: 60, backoff: new ConstantBackoff(500) },
 );

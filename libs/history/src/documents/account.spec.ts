@@ -16,21 +16,27 @@ describe('the mark of an account', () => {
     );
   });
 
-  it('is the same until the entry that is the next one', () => {
+  it('is 0 before its first, and moves by 64 from there', () => {
     fc.assert(
-      fc.property(id, entry, (account, newest) => {
-        const before = markOf(account, newest);
-        const after = markOf(account, newest + 1);
-        expect(after).toBe(after === newest + 1 ? newest + 1 : before);
+      fc.property(id, (account) => {
+        const marks = new Set(Array.from({ length: 300 }, (_, newest) => markOf(account, newest)));
+        const [zero, first, ...others] = marks;
+        expect(zero).toBe(0);
+        expect(first).toBeLessThanOrEqual(MARK_EVERY);
+        expect(others).toEqual(others.map((_, i) => first! + (i + 1) * MARK_EVERY));
       }),
     );
   });
 
   it('is not at the same entries for accounts that are as busy as each other', () => {
-    const accounts = Array.from({ length: 1_000 }, (_, i) => `acc_${i}`);
-    for (let newest = 64; newest < 128; newest++) {
-      const marked = accounts.filter((account) => markOf(account, newest) === newest);
-      expect(marked.length).toBeLessThan(3 * (accounts.length / MARK_EVERY));
+    for (const name of ['acc_', 'bench-', 'DE8937040044053201']) {
+      const accounts = Array.from({ length: 1_000 }, (_, i) => `${name}${i}`);
+      for (let newest = 64; newest < 128; newest++) {
+        const marked = accounts.filter((account) => markOf(account, newest) === newest);
+        expect(marked.length).toBeLessThan(3 * (accounts.length / MARK_EVERY));
+      }
     }
+    const likeEachOther = Array.from({ length: 10 }, (_, i) => markOf(`acc_${i}`, 127));
+    expect(new Set(likeEachOther).size).toBeGreaterThan(7);
   });
 });

@@ -20,11 +20,12 @@ export const accountSchema = new Schema<AccountDocument>(
 );
 
 /**
- * The mark of an account whose newest entry is `entry`: 0, or the newest of every {@link MARK_EVERY}th. Which of them
- * differs from account to account, since many that are as busy as each other would otherwise be written all at once.
+ * The mark of an account whose newest entry is `entry`: its newest whose number leaves the account's own remainder by
+ * {@link MARK_EVERY}, or 0. Many accounts that are as busy as each other would otherwise be written all at once. To
+ * change it is to raise the view's version: readers find nothing past the mark after this one.
  */
 export function markOf(accountId: string, entry: number): number {
-  // Not the bits that its partition is told by: accounts of one partition differ as well.
-  const first = (fnv1a(accountId) >>> 16) % MARK_EVERY;
+  // The highest bits: the last character reaches no others but the lowest, by which accounts of a partition are alike.
+  const first = (fnv1a(accountId) >>> 24) % MARK_EVERY;
   return Math.max(0, entry - ((entry - first + MARK_EVERY) % MARK_EVERY));
 }

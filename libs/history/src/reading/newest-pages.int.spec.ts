@@ -4,7 +4,7 @@ import { entrySchema, type EntryDocument } from '../documents/entry.js';
 import { busyAccount } from '../testing/busy-account.js';
 import { entriesIn } from '../testing/expected.js';
 import { applyAll, openHistory, readAll, takeBack, type TestHistory } from '../testing/history.js';
-import { withRoundMarks } from '../testing/round-marks.js';
+import { withFirstMark } from '../testing/with-first-mark.js';
 import { NewestPages } from './newest-pages.js';
 
 let history: TestHistory;
@@ -13,20 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
-it('shows the newest entry of an account that has grown since it was read', async () => {
-  const account = withRoundMarks('growing');
-  const ledger = new TestLedger().open(account).open('growing-other');
-  let entries = 0;
-  for (const size of [0, 1, 62, 63, 64, 65, 127, 128, 300]) {
-    for (; entries < size; entries++)
-      ledger.transfer({ from: account, to: 'growing-other', amountMinor: 1n });
-    await applyAll(history, ledger.byPartition());
-    const newest = await history.reader.entries(account, { limit: 5 });
-    expect(newest?.entries).toEqual(entriesIn(ledger.events, account).slice(-5).reverse());
-    expect(newest?.nextCursor === undefined).toBe(size <= 5);
-    expect((await readAll(history.reader, account, { limit: 50 })).entries).toHaveLength(size);
-  }
-});
+it.each([1, 2, 37, 63, 64])(
+  'shows the newest entry as an account grows, first marked at %d',
+  async (mark) => {
+    const account = withFirstMark('growing', mark);
+    const other = `${account}-other`;
+    const ledger = new TestLedger().open(account).open(other);
+    const sizes = [0, 1, mark - 2, mark - 1, mark, mark + 1, 62, 63, 64, 65, mark + 63, mark + 64, 300];
+    for (const size of sizes.filter((each) => each >= 0).sort((a, b) => a - b)) {
+      while (entriesIn(ledger.events, account).length < size)
+        ledger.transfer({ from: account, to: other, amountMinor: 1n });
+      await applyAll(history, ledger.byPartition());
+      const newest = await history.reader.entries(account, { limit: 5 });
+      expect(newest?.entries).toEqual(entriesIn(ledger.events, account).slice(-5).reverse());
+      expect(newest?.nextCursor === undefined).toBe(size <= 5);
+      expect((await readAll(history.reader, account, { limit: 50 })).entries).toHaveLength(size);
+    }
+  },
+);
 
 it('shows the newest page again with what has come since', async () => {
   const ledger = new TestLedger().open('again').open('again-other');

@@ -2,8 +2,9 @@ import { partitionOf } from '@trine/contracts';
 import { TestLedger } from '@trine/contracts/testing';
 import type { EntriesQuery } from '../reader.js';
 import { busyAccount } from '../testing/busy-account.js';
-import { withRoundMarks } from '../testing/round-marks.js';
+import { entriesIn } from '../testing/expected.js';
 import { applyAll, openHistory, readAll, takeBack, type TestHistory } from '../testing/history.js';
+import { withFirstMark } from '../testing/with-first-mark.js';
 
 let history: TestHistory;
 beforeAll(async () => {
@@ -11,51 +12,52 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
-it('shows nothing past an entry that is still being written, and all of it afterwards', async () => {
-  const account = withRoundMarks('writing');
-  await applyAll(history, busyAccount(account, 70).byPartition());
-  const { entries, taken } = await takeBack(history, account, 68);
-  const newest = async (query: EntriesQuery = {}) =>
-    (await history.reader.entries(account, { limit: 3, ...query }))?.entries.map(({ entry }) => entry);
-  const debits = { direction: 'debit' } as const;
-  expect([await newest(), await newest(debits)]).toEqual([
-    [67, 66, 65],
-    [66, 65, 63],
-  ]);
-  await entries.insertMany(taken);
-  expect([await newest(), await newest(debits)]).toEqual([
-    [70, 69, 68],
-    [69, 68, 66],
-  ]);
-});
+const FIRST_MARKS = [1, 37, 64];
+const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
 
-it.each([65, 69, 100])('passes by no entry, whatever the page: without %d of 104', async (missing) => {
-  const account = withRoundMarks(`parked-${missing}`);
-  await applyAll(history, busyAccount(account, 104).byPartition());
-  const { entries, taken } = await takeBack(history, account, missing);
-  const numbers = async (query: EntriesQuery) =>
-    (await readAll(history.reader, account, query)).entries.map(({ entry }) => entry);
-  const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
-  for (const limit of [1, 10, 50, 200]) expect(await numbers({ limit })).toEqual(upTo(missing - 1));
-  await entries.insertMany(taken);
-  for (const limit of [10, 50]) expect(await numbers({ limit })).toEqual(upTo(104));
-});
+describe.each(FIRST_MARKS)('an account whose first mark is at entry %d', (mark) => {
+  it('shows nothing past an entry that is still being written, and all of it afterwards', async () => {
+    const account = withFirstMark('writing', mark);
+    const ledger = busyAccount(account, mark + 6);
+    await applyAll(history, ledger.byPartition());
+    const { entries, taken } = await takeBack(history, account, mark + 4);
+    const newest = async (query: EntriesQuery = {}) =>
+      (await history.reader.entries(account, { limit: 3, ...query }))?.entries;
+    const expected = (last: number) => entriesIn(ledger.events, account).slice(0, last).reverse();
+    const debits = (last: number) => expected(last).filter(({ direction }) => direction === 'debit');
+    expect(await newest()).toEqual(expected(mark + 3).slice(0, 3));
+    expect(await newest({ direction: 'debit' })).toEqual(debits(mark + 3).slice(0, 3));
+    await entries.insertMany(taken);
+    expect(await newest()).toEqual(expected(mark + 6).slice(0, 3));
+    expect(await newest({ direction: 'debit' })).toEqual(debits(mark + 6).slice(0, 3));
+  });
 
-it('passes by no entry while an account is told to have less than is there', async () => {
-  const account = withRoundMarks('marked');
-  await applyAll(history, busyAccount(account, 130).byPartition());
-  const accounts = history.database.collection<{ _id: string; mark: number }>('accounts');
-  await accounts.updateOne({ _id: account }, { $set: { mark: 64 } });
-  const { entries, taken } = await takeBack(history, account, 126, 130);
-  const numbers = async () =>
-    (await readAll(history.reader, account, { limit: 1 })).entries.map(({ entry }) => entry);
-  const upTo = (last: number) => Array.from({ length: last }, (_, i) => last - i);
-  expect(await numbers()).toEqual(upTo(125));
-  await entries.insertMany(taken);
-  expect(await numbers()).toEqual(upTo(127));
-  expect(await numbers()).toEqual(upTo(127));
-  await accounts.updateOne({ _id: account }, { $set: { mark: 128 } });
-  expect(await numbers()).toEqual(upTo(130));
+  it.each([1, 5, 36])('passes by no entry, whatever the page: without one %d past the mark', async (past) => {
+    const account = withFirstMark(`parked-${past}`, mark);
+    await applyAll(history, busyAccount(account, mark + 40).byPartition());
+    const { entries, taken } = await takeBack(history, account, mark + past);
+    const numbers = async (query: EntriesQuery) =>
+      (await readAll(history.reader, account, query)).entries.map(({ entry }) => entry);
+    for (const limit of [1, 10, 50, 200]) expect(await numbers({ limit })).toEqual(upTo(mark + past - 1));
+    await entries.insertMany(taken);
+    for (const limit of [10, 50]) expect(await numbers({ limit })).toEqual(upTo(mark + 40));
+  });
+
+  it('passes by no entry while it is told to have less than is there', async () => {
+    const account = withFirstMark('marked', mark);
+    await applyAll(history, busyAccount(account, mark + 66).byPartition());
+    const accounts = history.database.collection<{ _id: string; mark: number }>('accounts');
+    await accounts.updateOne({ _id: account }, { $set: { mark } });
+    const { entries, taken } = await takeBack(history, account, mark + 62, mark + 66);
+    const numbers = async () =>
+      (await readAll(history.reader, account, { limit: 1 })).entries.map(({ entry }) => entry);
+    expect(await numbers()).toEqual(upTo(mark + 61));
+    await entries.insertMany(taken);
+    expect(await numbers()).toEqual(upTo(mark + 63));
+    expect(await numbers()).toEqual(upTo(mark + 63));
+    await accounts.updateOne({ _id: account }, { $set: { mark: mark + 64 } });
+    expect(await numbers()).toEqual(upTo(mark + 66));
+  });
 });
 
 it('never shows a page with a hole, also while a batch is being written', async () => {
