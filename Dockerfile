@@ -16,6 +16,5 @@ COPY --from=production /trine/node_modules ./node_modules
 COPY --from=production /trine/libs ./libs
 COPY --from=production /trine/apps ./apps
 USER node
-# The young generation of Node.js 20, said for newer ones; banking-api has less (docker-compose.yml).
-ENV NODE_OPTIONS=--max-semi-space-size=16
-ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=384"]
+# As natively: why is told in infra/launcher/apps.ts. Some apps have more options (docker-compose.yml).
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=384", "--max-semi-space-size=16"]

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { serverNames } from '../native/server.js';
+import { appSpecs } from '../launcher/apps.js';
 import { appNames, localSettings, portVariable } from '../launcher/settings.js';
 
 interface Service {
@@ -22,7 +23,10 @@ const compose = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { 
   services: Record<string, Service>;
   volumes: Record<string, null>;
 };
-const { ports } = localSettings({});
+const settings = localSettings({});
+const { ports } = settings;
+const [, line] = /^ENTRYPOINT (.+)$/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))!;
+const entrypoint = JSON.parse(line!) as string[];
 
 describe('docker-compose.yml', () => {
   it('is what the Compose Specification describes', async () => {
@@ -55,13 +59,20 @@ describe('docker-compose.yml', () => {
     const service = compose.services[name]!;
     expect(service.build).toBe('.');
     expect(service.profiles).toEqual(['apps']);
-    expect(service.command).toEqual([`apps/${name}/dist/main.js`]);
     expect(service.environment).toMatchObject({ PORT: ports[name], HOST: '0.0.0.0' });
     const needed =
       name === 'banking-api'
         ? { payments: { condition: 'service_healthy' } }
         : { migrate: { condition: 'service_completed_successfully' } };
     expect(service.depends_on).toMatchObject(needed);
+  });
+
+  it.each(appNames)('%s: run with the options of Node.js of a native run', (name) => {
+    const native = appSpecs(settings).find((app) => app.name === name)!;
+    const main = `apps/${name}/dist/main.js`;
+    const args = [...entrypoint.slice(1), ...compose.services[name]!.command!];
+    expect(native.args.at(-1)!.endsWith(main)).toBe(true);
+    expect(args).toEqual([...native.args.slice(0, -1), main]);
   });
 
   it.each([...serverNames, ...appNames])(
