@@ -1,18 +1,22 @@
-import { eventCatalogue, formatAmount, partitionOf, type EventData } from '@trine/contracts';
+import { formatAmount, partitionOf, type EventData } from '@trine/contracts';
 import type { Account, Hold, Transfer } from '@trine/domain';
 import type { QueryConfig } from 'pg';
 import { bools, bytes, int2s, int4s, int8s, texts, timestamps } from './binary-array.js';
+import type { AppendedEvent } from './appended-events.js';
 import type { Append } from './event-store.js';
 
 const PARAMETERS = 58;
 const text = `SELECT append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS tokens`;
 
-/** The call of the append function: one named statement, prepared once per connection; a parameter per column. */
-export function appendStatement(append: Append): QueryConfig {
+/**
+ * The call of the append function: one named statement, prepared once per connection; a parameter per column. `events`:
+ * those of the append, in its order.
+ */
+export function appendStatement(append: Append, events: readonly AppendedEvent[]): QueryConfig {
   const { commands, updated, opened, verified } = append;
   const values = [
     new Date(append.recordedAt),
-    ...eventColumns(append),
+    ...eventColumns(events),
     texts(updated.map(({ account }) => account.id)),
     int8s(updated.map(({ expectedVersion }) => expectedVersion)),
     int8s(updated.map(({ account }) => account.version)),
@@ -37,23 +41,16 @@ export function appendStatement(append: Append): QueryConfig {
   return { name: 'append', text, values };
 }
 
-function eventColumns({ commands }: Append): Buffer[] {
-  const rows = commands.flatMap(({ events }, index) => {
-    const partitions = events.map(({ data }) => partitionOf(data.accountId));
-    return events.map((event, nth) => {
-      const partition = partitions[nth]!;
-      return { event, partition, command: index + 1, last: partitions.lastIndexOf(partition) === nth };
-    });
-  });
+function eventColumns(events: readonly AppendedEvent[]): Buffer[] {
   return [
-    int2s(rows.map(({ partition }) => partition)),
-    texts(rows.map(({ event }) => event.data.accountId)),
-    int8s(rows.map(({ event }) => event.data.version)),
-    texts(rows.map(({ event }) => event.type)),
-    int2s(rows.map(({ event }) => eventCatalogue[event.type].version)),
-    texts(rows.map(({ event }) => JSON.stringify(event.data))),
-    int4s(rows.map(({ command }) => command)),
-    bools(rows.map(({ last }) => last)),
+    int2s(events.map(({ partition }) => partition)),
+    texts(events.map(({ accountId }) => accountId)),
+    int8s(events.map(({ version }) => version)),
+    texts(events.map(({ type }) => type)),
+    int2s(events.map(({ typeVersion }) => typeVersion)),
+    texts(events.map(({ data }) => data)),
+    int4s(events.map(({ command }) => command + 1)),
+    bools(events.map(({ last }) => last)),
   ];
 }
 

@@ -55,6 +55,14 @@ export interface RecordedAnswer {
   readonly token: string;
 }
 
+/** What became of an append. */
+export interface Appended {
+  /** Each command's consistency token, in order. */
+  readonly tokens: readonly string[];
+  /** Its events as they are stored, ascending in each partition; made when asked for. */
+  events(): StoredEvent[];
+}
+
 /**
  * The record of everything that happened (invariants 1, 2, 4, 7 of the design). Any number of processes may append at
  * once. Every method may also throw the driver's errors; `isAborted` and `isUnavailable` tell what they mean.
@@ -62,13 +70,13 @@ export interface RecordedAnswer {
 export abstract class EventStore {
   /**
    * Makes an append ready to be sent; what is returned sends it, once. It records all of it in one transaction and one
-   * round trip, and resolves with each command's consistency token, in order.
+   * round trip.
    * @throws AppendConflict (when sent) if something else was recorded first; nothing of this append is
    */
-  abstract prepare(append: Append): () => Promise<string[]>;
+  abstract prepare(append: Append): () => Promise<Appended>;
 
   /** The same, sent at once. */
-  append(append: Append): Promise<string[]> {
+  append(append: Append): Promise<Appended> {
     return this.prepare(append)();
   }
 

@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { decodeStoredEvent, PARTITIONS, parseConsistencyToken, partitionOf } from '@trine/contracts';
+import {
+  decodeStoredEvent,
+  PARTITIONS,
+  parseConsistencyToken,
+  partitionOf,
+  type StoredEvent,
+} from '@trine/contracts';
 import type { Command } from '@trine/domain';
 import pg from 'pg';
 import { AppendConflict } from './append-conflict.js';
@@ -48,13 +54,14 @@ describe('PostgresEventStore', () => {
     const ids = command.type === 'post-transfer' ? command.legs.flatMap(({ from, to }) => [from, to]) : [];
     return store.append(appendOf(command, await store.loadAccounts(ids), key));
   };
+  const isOf = (partition: number) => (event: StoredEvent) => event.partition === partition;
   const conflict = (kind: string, ids: unknown) =>
     expect.objectContaining({ name: 'AppendConflict', kind, ids }) as AppendConflict;
 
   it('records a command with its events, accounts and answer, and says where', async () => {
     await open('a');
     const key = randomUUID();
-    const [token] = await post(transfer('bank', 'a', 500n), key);
+    const [token] = (await post(transfer('bank', 'a', 500n), key)).tokens;
     const positions = parseConsistencyToken(token!)!;
     expect([...positions.keys()].sort()).toEqual([...new Set(['bank', 'a'].map(partitionOf))].sort());
 
@@ -70,14 +77,23 @@ describe('PostgresEventStore', () => {
     expect((await store.findAnswers([key])).get(key)).toMatchObject({ status: 201, response: '{}', token });
   });
 
-  it('says where as one position a partition, however many events the command has', async () => {
+  it('says where as one position a partition, however many events the command has, and tells these as they are stored', async () => {
     const ids = Array.from({ length: 2 * PARTITIONS }, (_, nth) => `many-${nth}`);
     for (const id of ids) await open(id);
     const legs = ids.map((to) => ({ from: 'bank', to, amount: 1n, currency: 'CZK' }));
-    const [token] = await post({ ...transfer('bank', ids[0]!, 1n), legs } as Command);
+    const { tokens, events } = await post({ ...transfer('bank', ids[0]!, 1n), legs } as Command);
+    const [token] = tokens;
     const touched = new Set(['bank', ...ids].map(partitionOf));
     const heads = [...(await store.heads())].filter(([partition]) => touched.has(partition));
     expect(parseConsistencyToken(token!)).toEqual(new Map(heads));
+
+    const told = events();
+    expect(told).toHaveLength(2 * legs.length);
+    const before = new Map(
+      heads.map(([partition, head]) => [partition, head - told.filter(isOf(partition)).length]),
+    );
+    const stored = await store.readAfter(before, told.length);
+    for (const [partition] of heads) expect(told.filter(isOf(partition))).toEqual(stored.get(partition));
   });
 
   describe('refuses an append, leaving nothing behind, when', () => {

@@ -3,8 +3,9 @@ import type { Account, Hold, Transfer } from '@trine/domain';
 import type { Pool, QueryResultRow } from 'pg';
 import { conflictOf } from './append-conflict.js';
 import { appendStatement } from './append-statement.js';
+import { appendedEvents, storedEvents } from './appended-events.js';
 import { createDataSource, poolOf } from './data-source.js';
-import { EventStore, type AccountProfile, type Append, type RecordedAnswer } from './event-store.js';
+import { EventStore, type AccountProfile, type Append, type Appended, type RecordedAnswer } from './event-store.js';
 import { toAccount, toHold, toProfile, toStoredEvent, toTransfer, type EventRow } from './rows.js';
 
 /** How long a process may think while others wait for it; it takes some milliseconds. */
@@ -31,12 +32,14 @@ export class PostgresEventStore extends EventStore {
     await this.pool.end();
   }
 
-  prepare(append: Append): () => Promise<string[]> {
-    const statement = appendStatement(append);
+  prepare(append: Append): () => Promise<Appended> {
+    const events = appendedEvents(append);
+    const statement = appendStatement(append, events);
     return async () => {
       try {
         const { rows } = await this.queries.query<{ tokens: string[] }>(statement);
-        return rows[0]!.tokens;
+        const { tokens } = rows[0]!;
+        return { tokens, events: () => storedEvents(append, events, tokens) };
       } catch (error) {
         throw conflictOf(error) ?? error;
       }

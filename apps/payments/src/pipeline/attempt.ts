@@ -1,4 +1,5 @@
 import type { Problem, ProblemError } from '@trine/contracts';
+import type { Appended } from '@trine/event-store';
 import { Backoff } from '@trine/platform';
 import { batchRefused } from './batch-refused.js';
 import type { GroupDecision } from './decide-group.js';
@@ -34,7 +35,7 @@ export interface Pending extends Unit {
 /** A group as it was decided, and its append, to be sent. */
 export interface ReadyTry {
   readonly decision: GroupDecision;
-  readonly send: () => Promise<string[]>;
+  readonly send: () => Promise<Appended>;
 }
 
 /** A group of commands on its way to its answers, and what was learnt about it while it was tried again and again. */

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { Appended } from '@trine/event-store';
 
-/** Tells, in process, that the log has just grown. */
+type Listener = (appended: Appended) => void;
+
+/** Tells, in process, that the log has just grown, and by what. */
 @Injectable()
 export class CommitSignal {
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners: Listener[] = [];
 
-  listen(listener: () => void): void {
+  listen(listener: Listener): void {
     this.listeners.push(listener);
   }
 
-  committed(): void {
-    for (const listener of this.listeners) listener();
+  committed(appended: Appended): void {
+    for (const listener of this.listeners) listener(appended);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Accounts } from '@trine/domain';
-import { AppendConflict, EventStore } from '@trine/event-store';
+import { AppendConflict, EventStore, type Appended } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
 import type { Attempt, ReadyTry } from './attempt.js';
 import { CommitSignal } from './commit-signal.js';
@@ -23,6 +23,8 @@ export type LookAhead = (leaves: Accounts) => Promise<Attempt | undefined>;
 
 /** Where others were at the same accounts, they will be for a while: what is decided beside them would be in vain. */
 const ALONE_MS = 5_000;
+
+const NOTHING: Appended = { tokens: [], events: () => [] };
 
 /** Decides a group and appends what it decided. */
 @Injectable()
@@ -66,21 +68,21 @@ export class GroupRecorder {
     const appended = this.append(decision, send);
     // What is tried again may be so once more: then all that was decided on it would be in vain.
     const next = attempt.conflicts === 0 ? lookAhead(decision.leaves) : undefined;
-    const tokens = await appended;
-    this.committed(decision);
-    return { decision, tokens, next };
+    const done = await appended;
+    this.committed(decision, done);
+    return { decision, tokens: done.tokens, next };
   }
 
   /** Others wait: what is loaded then is what the append finds. */
   private async recordAlone(attempt: Attempt): Promise<Recorded> {
     try {
-      const recorded = await this.store.alone(async (store) => {
+      const { decision, done } = await this.store.alone(async (store) => {
         const { decision, send } = await this.decideOn(attempt, 'fresh', store);
-        return { decision, tokens: await this.append(decision, send) };
+        return { decision, done: await this.append(decision, send) };
       });
       pipelineMetrics.appendsAlone.inc();
-      this.committed(recorded.decision);
-      return recorded;
+      this.committed(decision, done);
+      return { decision, tokens: done.tokens };
     } catch (error) {
       // It may be too large for the time that others can wait.
       if (!(error instanceof AppendConflict)) {
@@ -106,20 +108,20 @@ export class GroupRecorder {
     return { decision, send: store.prepare(decision.append) };
   }
 
-  private async append(decision: GroupDecision, send: () => Promise<string[]>): Promise<string[]> {
-    if (isEmpty(decision)) return [];
+  private async append(decision: GroupDecision, send: () => Promise<Appended>): Promise<Appended> {
+    if (isEmpty(decision)) return NOTHING;
     const started = performance.now();
-    const tokens = await send();
+    const appended = await send();
     pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
     pipelineMetrics.appendSize.observe(decision.append.commands.length);
-    return tokens;
+    return appended;
   }
 
-  private committed(decision: GroupDecision): void {
+  private committed(decision: GroupDecision, appended: Appended): void {
     if (isEmpty(decision)) return;
     const { opened, updated } = decision.append;
     this.standing.succeeded();
-    this.signal.committed();
+    this.signal.committed(appended);
     this.cache.put([...opened, ...updated.map(({ account }) => account)]);
   }
 }

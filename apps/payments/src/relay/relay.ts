@@ -12,12 +12,15 @@ import { CommitSignal } from '../pipeline/commit-signal.js';
 import { Bell } from './bell.js';
 import { Cursors } from './cursors.js';
 import { watchForLoss } from './loss-watch.js';
+import { LogTail } from './log-tail.js';
 import { PartitionRelay } from './partition-relay.js';
 import { relayMetrics } from './relay-metrics.js';
 import { RelayStore } from './relay-store.js';
 
 /** Finds what other processes appended; our own appends ring at once. */
 const POLL_MS = 100;
+/** Under load, how often the log is asked for them; shorter than a poll, which may come a little early. */
+const ASK_MS = 90;
 /** How often the cursors are saved, and the backlog counted: a save is a commit. */
 const MEASURE_MS = 250;
 /** Between two turns under load: a send costs about the same for one event as for a hundred. */
@@ -38,6 +41,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly backoff = new Backoff(BACKOFF);
   private readonly bell = new Bell();
   private readonly cursors: Cursors;
+  private readonly tail: LogTail;
   private partitions: readonly PartitionRelay[] = [];
   private backlog = 0;
   private connected = false;
@@ -51,7 +55,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     signal: CommitSignal,
   ) {
     this.cursors = new Cursors(store);
-    signal.listen(() => this.bell.ring());
+    this.tail = new LogTail(store, ASK_MS);
+    signal.listen((appended) => {
+      this.tail.add(appended.events());
+      this.bell.ring();
+    });
   }
 
   /** How much the bus does not have yet, in words. */
@@ -114,10 +122,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Hands a page to every partition that is idle and behind; resolves with whether there was any. */
   private async turn(): Promise<boolean> {
     const idle = this.partitions.filter((partition) => partition.idle);
-    const pages = await this.store.readAfter(
-      new Map(idle.map(({ number, cursor }) => [number, cursor])),
-      PAGE,
-    );
+    const pages = await this.tail.after(new Map(idle.map(({ number, cursor }) => [number, cursor])), PAGE);
     for (const partition of idle) {
       const page = pages.get(partition.number);
       if (page !== undefined) partition.send(page, () => this.bell.ring());

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { CommandFailure } from '../../failure.js';
+import { closed } from './closed.js';
 
 /** What one process sends, over and over. */
 export type Request =
@@ -18,28 +19,34 @@ export interface Load {
   readonly request: Request;
   readonly connections: number;
   /** How long, or how many requests. */
-  readonly until: { readonly seconds: number } | { readonly requests: number };
+  readonly until:
+    | { readonly seconds: number; readonly requests?: undefined }
+    | { readonly requests: number; readonly seconds?: undefined };
   /** Requests a second over all connections; as many as are answered when not said. */
   readonly rate?: number;
 }
 
-/** Latencies in milliseconds of what was answered with 2xx, from sending to the last byte of the answer. */
+/** Latencies in milliseconds from sending to the last byte of the answer; at a steady rate of what was answered with 2xx. */
 export interface Offered {
-  /** Answers with 2xx. */
+  /** Answers that took what was asked. */
   readonly requests: number;
   readonly seconds: number;
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
-  /** Answers other than 2xx. */
+  /** The other answers. */
   readonly refused: number;
   /** Requests without an answer. */
   readonly errors: number;
 }
 
 /** Offers load from a process of its own, so that measuring does not wait for anything that is measured. */
-export async function offer(load: Load): Promise<Offered> {
+export function offer(load: Load): Promise<Offered> {
+  return load.rate === undefined ? closed(load) : inWorker(load);
+}
+
+async function inWorker(load: Load): Promise<Offered> {
   const child = fork(new URL('./worker.js', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

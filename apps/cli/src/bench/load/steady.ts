@@ -13,15 +13,14 @@ type Counts = Pick<Offered, 'requests' | 'refused' | 'errors'>;
 
 /**
  * Sends each request when it is due, whether or not those before it are answered, and counts its latency from then on:
- * callers do not wait for one another. (autocannon sends what a second may have at the beginning of that second.)
+ * callers do not wait for one another. (wrk has no rate, autocannon sends what a second may have at its beginning.)
  */
 export async function steady(
-  { url, request, connections, until }: Load,
-  rate: number,
+  { url, request, connections, until, rate }: Load & { rate: number },
   latencies: Histogram,
 ): Promise<Counts & { seconds: number }> {
   const pool = new Pool(url, { connections, headersTimeout: ANSWER_TIMEOUT_MS });
-  const total = 'seconds' in until ? until.seconds * rate : until.requests;
+  const total = until.requests ?? until.seconds * rate;
   const next = requestsOf(request);
   const counts = { requests: 0, refused: 0, errors: 0 };
   const underWay = new Set<Promise<void>>();
