@@ -4,9 +4,10 @@
  * - versions: accounts that have moved on, or were opened meanwhile
  * - transfers, holds: ids that are taken
  * - used: transfers that were reversed, or holds that were captured or released, since they were read
+ * - order: the append that it was to follow was not recorded, or was not the last one of its connection
  * - clock: the log is ahead of the clock; `ids` holds the one time (milliseconds) to go on from
  */
-export type ConflictKind = 'keys' | 'versions' | 'transfers' | 'holds' | 'used' | 'clock';
+export type ConflictKind = 'keys' | 'versions' | 'transfers' | 'holds' | 'used' | 'clock' | 'order';
 
 export class AppendConflict extends Error {
   override readonly name = 'AppendConflict';
@@ -26,6 +27,7 @@ const kinds: Readonly<Record<string, ConflictKind>> = {
   TR004: 'clock',
   TR005: 'holds',
   TR006: 'used',
+  TR007: 'order',
 };
 
 /** The conflict a database error stands for, if it is one. */

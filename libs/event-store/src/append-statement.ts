@@ -5,16 +5,23 @@ import { bools, bytes, int2s, int4s, int8s, texts, timestamps } from './binary-a
 import type { AppendedEvent } from './appended-events.js';
 import type { Append } from './event-store.js';
 
-const PARAMETERS = 58;
+const PARAMETERS = 60;
 const text = `SELECT append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS tokens`;
 
 /**
  * The call of the append function: one named statement, prepared once per connection; a parameter per column. `events`:
- * those of the append, in its order.
+ * those of the append, in its order; `follows`: the name of the one that it rests on.
  */
-export function appendStatement(append: Append, events: readonly AppendedEvent[]): QueryConfig {
+export function appendStatement(
+  append: Append,
+  events: readonly AppendedEvent[],
+  name: string,
+  follows: string | undefined,
+): QueryConfig {
   const { commands, updated, opened, verified } = append;
   const values = [
+    name,
+    follows ?? null,
     new Date(append.recordedAt),
     ...eventColumns(events),
     texts(updated.map(({ account }) => account.id)),

@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Ledger1700000000001 } from './migrations/0001-ledger.js';
-import { Append1700000000004 } from './migrations/0004-append.js';
+import { Append1700000000005 } from './migrations/0005-append.js';
 
-/** Connections of one user of the store: the command pipeline has one append in flight and looks things up, the relay reads. */
+/** Connections of one user of the store, for all but appends, which have their own: the pipeline looks things up, the relay reads. */
 const POOL_SIZE = 4;
 /** An append takes milliseconds; one that waits longer than this for anything gives up and is settled. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -33,7 +33,7 @@ export function createDataSource(url: string): DataSource {
       keepAlive: true,
       options: BY_KEY.join(' '),
     },
-    migrations: [Ledger1700000000001, Append1700000000004],
+    migrations: [Ledger1700000000001, Append1700000000005],
     migrationsTransactionMode: 'each',
     logging: false,
   });

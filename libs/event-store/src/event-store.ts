@@ -63,21 +63,31 @@ export interface Appended {
   events(): StoredEvent[];
 }
 
+/** An append that is ready to be sent, once. */
+export interface PreparedAppend {
+  /** Another one for each append of a store. */
+  readonly name: string;
+  /**
+   * Records all of it in one transaction and one round trip.
+   * @throws AppendConflict if something else was recorded first; nothing of this append is
+   */
+  send(): Promise<Appended>;
+}
+
 /**
  * The record of everything that happened (invariants 1, 2, 4, 7 of the design). Any number of processes may append at
  * once. Every method may also throw the driver's errors; `isAborted` and `isUnavailable` tell what they mean.
  */
 export abstract class EventStore {
   /**
-   * Makes an append ready to be sent; what is returned sends it, once. It records all of it in one transaction and one
-   * round trip.
-   * @throws AppendConflict (when sent) if something else was recorded first; nothing of this append is
+   * `follows`: the append that it rests on, sent last before it and perhaps not answered yet. Unless that one was
+   * recorded, this one is not either: it conflicts by 'order'.
    */
-  abstract prepare(append: Append): () => Promise<Appended>;
+  abstract prepare(append: Append, follows?: PreparedAppend): PreparedAppend;
 
-  /** The same, sent at once. */
+  /** The same, sent at once. @throws AppendConflict as above */
   append(append: Append): Promise<Appended> {
-    return this.prepare(append)();
+    return this.prepare(append).send();
   }
 
   /**

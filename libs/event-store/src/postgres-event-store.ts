@@ -1,11 +1,12 @@
 import type { Positions, StoredEvent } from '@trine/contracts';
 import type { Account, Hold, Transfer } from '@trine/domain';
 import type { Pool, QueryResultRow } from 'pg';
+import { AppendConnection } from './append-connection.js';
 import { conflictOf } from './append-conflict.js';
 import { appendStatement } from './append-statement.js';
 import { appendedEvents, storedEvents } from './appended-events.js';
 import { createDataSource, poolOf } from './data-source.js';
-import { EventStore, type AccountProfile, type Append, type Appended, type RecordedAnswer } from './event-store.js';
+import { EventStore, type AccountProfile, type Append, type PreparedAppend, type RecordedAnswer } from './event-store.js';
 import { toAccount, toHold, toProfile, toStoredEvent, toTransfer, type EventRow } from './rows.js';
 
 /** How long a process may think while others wait for it; it takes some milliseconds. */
@@ -15,35 +16,43 @@ const ignored = () => undefined;
 
 /** The event store on PostgreSQL; the tables are those of `migrations/`. */
 export class PostgresEventStore extends EventStore {
-  /** `pool`: for queries one connection of it will do. */
+  private prepared = 0;
+
+  /** `pool`: for queries one connection of it will do; appends that follow one another unanswered need one of their own. */
   constructor(
     private readonly pool: Pool,
     private readonly queries: Pick<Pool, 'query'> = pool,
+    private readonly appends?: AppendConnection,
   ) {
     super();
   }
 
   /** Connects; the database has to be migrated already. */
   static async connect(url: string): Promise<PostgresEventStore> {
-    return new PostgresEventStore(poolOf(await createDataSource(url).initialize()));
+    const pool = poolOf(await createDataSource(url).initialize());
+    return new PostgresEventStore(pool, pool, new AppendConnection(pool.options));
   }
 
   async close(): Promise<void> {
+    await this.appends?.end();
     await this.pool.end();
   }
 
-  prepare(append: Append): () => Promise<Appended> {
+  prepare(append: Append, follows?: PreparedAppend): PreparedAppend {
+    const name = String(++this.prepared);
     const events = appendedEvents(append);
-    const statement = appendStatement(append, events);
-    return async () => {
+    const statement = appendStatement(append, events, name, follows?.name);
+    const over: Pick<AppendConnection, 'query'> = this.appends ?? this.queries;
+    const send = async () => {
       try {
-        const { rows } = await this.queries.query<{ tokens: string[] }>(statement);
+        const { rows } = await over.query<{ tokens: string[] }>(statement);
         const { tokens } = rows[0]!;
         return { tokens, events: () => storedEvents(append, events, tokens) };
       } catch (error) {
         throw conflictOf(error) ?? error;
       }
     };
+    return { name, send };
   }
 
   async alone<T>(work: (store: EventStore) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { Problem, ProblemError } from '@trine/contracts';
-import type { Appended } from '@trine/event-store';
+import type { Appended, PreparedAppend } from '@trine/event-store';
 import { Backoff } from '@trine/platform';
 import { batchRefused } from './batch-refused.js';
 import type { GroupDecision } from './decide-group.js';
@@ -32,10 +32,11 @@ export interface Pending extends Unit {
   readonly reject: (error: unknown) => void;
 }
 
-/** A group as it was decided, and its append, to be sent. */
-export interface ReadyTry {
+/** A group as it was decided, its append, and what will become of that. */
+export interface SentTry {
   readonly decision: GroupDecision;
-  readonly send: () => Promise<Appended>;
+  readonly append: PreparedAppend;
+  readonly appended: Promise<Appended>;
 }
 
 /** A group of commands on its way to its answers, and what was learnt about it while it was tried again and again. */
@@ -47,8 +48,8 @@ export class Attempt {
   conflicts = 0;
   /** What the last try was decided on. */
   loaded: Loaded | undefined;
-  /** The first try, when it was made ready before its turn. */
-  ready: ReadyTry | undefined;
+  /** The first try, when it was sent before its turn. */
+  sentAhead: SentTry | undefined;
   private readonly answers = new Map<string, Answer>();
   /** Not yet answered, in order of arrival. */
   private readonly pending: Set<Pending>;
@@ -71,16 +72,11 @@ export class Attempt {
   }
 
   /** Once. */
-  takeReady(): ReadyTry | undefined {
-    const { ready } = this;
-    this.ready = undefined;
-    if (ready !== undefined) pipelineMetrics.appendsAhead.inc();
-    return ready;
-  }
-
-  /** Whether it is of exactly these callers, and none is answered yet. */
-  isOf(callers: readonly Pending[]): boolean {
-    return this.size === callers.length && callers.every((caller) => this.pending.has(caller));
+  takeSentAhead(): SentTry | undefined {
+    const { sentAhead } = this;
+    this.sentAhead = undefined;
+    if (sentAhead !== undefined) pipelineMetrics.appendsAhead.inc();
+    return sentAhead;
   }
 
   /** How many callers wait. */

@@ -1,7 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ProblemError } from '@trine/contracts';
-import type { Accounts } from '@trine/domain';
-import { Attempt, GIVE_UP_AFTER_MS, type Pending, type Unit } from './attempt.js';
+import { Attempt, GIVE_UP_AFTER_MS, type Pending, type SentTry, type Unit } from './attempt.js';
 import { GroupProcessor } from './group-processor.js';
 import { GroupRecorder } from './group-recorder.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
@@ -9,6 +8,8 @@ import type { Answer, Submission } from './submission.js';
 
 /** Most commands in one append: past that, a group's latency grows faster than its throughput. */
 const MAX_GROUP = 200;
+/** Fewest commands that an append is sent for while another is in flight: it costs as much as ten of them, whatever it holds. */
+const MIN_BEHIND = 24;
 /** Most commands waiting; at 10,000/s a second's worth. Past that callers are told at once to come back. */
 const MAX_QUEUED = 10_000;
 /** How often those that wait behind a group in flight are looked at. */
@@ -16,15 +17,21 @@ const WATCH_MS = 500;
 
 /**
  * Takes commands as they come and appends them in groups: while one group commits, the next collects (invariants 2 to
- * 4 of the design). One append is in flight at a time, so decisions follow one another in the order of arrival; what was
- * decided on an append that then fails is decided again.
+ * 4 of the design). Two appends are in flight at most, the second behind the first, so decisions follow one another in the
+ * order of arrival; what was decided on an append that then fails is decided again.
  */
 @Injectable()
 export class CommandPipeline implements BeforeApplicationShutdown {
   private queue: Pending[] = [];
   /** Commands in the queue. */
   private queued = 0;
-  private readonly inFlight = new Set<string>();
+  /** Of commands that are not answered yet. */
+  private readonly keys = new Set<string>();
+  /** The append that others may be sent behind. */
+  private inFlight: SentTry | undefined;
+  /** The group that was sent, or is being sent, behind it. */
+  private next: Promise<Attempt> | undefined;
+  private looking = false;
   private running: Promise<void> | undefined;
 
   constructor(
@@ -56,20 +63,21 @@ export class CommandPipeline implements BeforeApplicationShutdown {
       pipelineMetrics.answers.inc({ outcome: problem.code }, submissions.length);
       throw problem;
     }
-    for (const { key } of submissions) this.inFlight.add(key);
+    for (const { key } of submissions) this.keys.add(key);
     try {
       return await new Promise<Answer[]>((resolve, reject) => {
         this.queue.push({ submissions, together, since: performance.now(), resolve, reject });
         this.count(submissions.length);
         this.running ??= this.drain();
+        if (this.inFlight !== undefined && this.queued >= MIN_BEHIND) this.sendBehindSoon();
       });
     } finally {
-      for (const { key } of submissions) this.inFlight.delete(key);
+      for (const { key } of submissions) this.keys.delete(key);
     }
   }
 
   private obstacleTo(submissions: readonly Submission[]): ProblemError | undefined {
-    if (submissions.some(({ key }) => this.inFlight.has(key))) {
+    if (submissions.some(({ key }) => this.keys.has(key))) {
       return new ProblemError(
         'idempotency_in_flight',
         'The first request with this Idempotency-Key is not answered yet',
@@ -89,22 +97,37 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     await new Promise(setImmediate);
     // A store that hangs holds up the group in flight: those behind it are told in time all the same.
     const watch = setInterval(() => this.releaseOverdue(), WATCH_MS);
-    let ready: Attempt | undefined;
-    while (this.queue.length > 0) {
-      const group = this.takeGroup();
-      const attempt = ready?.isOf(group) === true ? ready : new Attempt(group);
-      ready = await this.processor.process(attempt, (leaves) => this.lookAhead(leaves));
+    while (this.next !== undefined || this.queue.length > 0) {
+      const attempt = (await this.next) ?? new Attempt(this.takeGroup());
+      this.next = undefined;
+      await this.processor.process(attempt, (sent) => this.lookAhead(sent));
+      this.inFlight = undefined;
     }
     clearInterval(watch);
     this.running = undefined;
   }
 
-  /** A group that is full already gains nothing by waiting: it is decided while the one before is in flight. */
-  private async lookAhead(leaves: Accounts): Promise<Attempt | undefined> {
-    // The append is on its way first.
-    await new Promise(setImmediate);
-    if (this.queued < MAX_GROUP) return undefined;
-    return this.recorder.makeReady(new Attempt(this.nextGroup()), leaves);
+  private lookAhead(sent: SentTry): void {
+    this.inFlight = sent;
+    this.sendBehindSoon();
+  }
+
+  /** After what this turn of the event loop still brings: answers go out, and the rest of a batch comes in. */
+  private sendBehindSoon(): void {
+    if (this.looking) return;
+    this.looking = true;
+    setImmediate(() => {
+      this.looking = false;
+      this.sendBehind();
+    });
+  }
+
+  /** A group that is large enough gains nothing by waiting until the append in flight is answered: it follows behind. */
+  private sendBehind(): void {
+    const { inFlight } = this;
+    if (inFlight === undefined || this.next !== undefined || this.queued < MIN_BEHIND) return;
+    const attempt = new Attempt(this.takeGroup());
+    this.next = this.recorder.sendBehind(inFlight, attempt).then(() => attempt);
   }
 
   private takeGroup(): Pending[] {
@@ -115,12 +138,16 @@ export class CommandPipeline implements BeforeApplicationShutdown {
     return group;
   }
 
-  /** At least one caller's commands, however many they are. */
+  /**
+   * At least one caller's commands, however many they are. Not all that wait when that is enough for two appends: callers
+   * who are all in one wait for the store together, and then the store for all of them.
+   */
   private nextGroup(): Pending[] {
+    const most = Math.min(MAX_GROUP, Math.max(MIN_BEHIND, Math.ceil(this.queued / 2)));
     let commands = 0;
     let callers = 0;
     for (const { submissions } of this.queue) {
-      if (callers > 0 && commands + submissions.length > MAX_GROUP) break;
+      if (callers > 0 && commands + submissions.length > most) break;
       commands += submissions.length;
       callers += 1;
     }

@@ -9,7 +9,7 @@ import { RecordLookup } from './record-lookup.js';
 import { problemAnswer } from './replay.js';
 import { Setbacks } from './setbacks.js';
 
-const noneAhead: LookAhead = () => Promise.resolve(undefined);
+const noneAhead: LookAhead = () => undefined;
 
 /** Brings one group of commands to its answers: decide, append, and again when something came in between. */
 @Injectable()
@@ -22,33 +22,28 @@ export class GroupProcessor {
   ) {}
 
   /**
-   * Never rejects: every pending command is answered or rejected by itself. `lookAhead` is called while an append is in
-   * flight, with the accounts that it leaves; resolves with the attempt that it made ready, if that append was recorded.
+   * Never rejects: every pending command is answered or rejected by itself. `lookAhead` hears of each append in flight.
    */
-  async process(attempt: Attempt, lookAhead: LookAhead = noneAhead): Promise<Attempt | undefined> {
-    let next: Attempt | undefined;
+  async process(attempt: Attempt, lookAhead: LookAhead = noneAhead): Promise<void> {
     while (attempt.size > 0) {
       try {
-        next = await this.tryOnce(attempt, lookAhead);
+        await this.tryOnce(attempt, lookAhead);
       } catch (error) {
-        next = undefined;
         if ((await this.setbacks.overcome(attempt, error)) === 'again') continue;
         // One bad command never fails its neighbours (invariant 3): halve until it stands alone.
         for (const half of attempt.halve()) await this.process(half);
       }
     }
-    return next;
   }
 
-  private async tryOnce(attempt: Attempt, lookAhead: LookAhead): Promise<Attempt | undefined> {
-    const { decision, tokens, next } = await this.recorder.record(attempt, lookAhead);
+  private async tryOnce(attempt: Attempt, lookAhead: LookAhead): Promise<void> {
+    const { decision, tokens } = await this.recorder.record(attempt, lookAhead);
     decision.recorded.forEach(({ submission, outcome }, index) => {
       const { status, response: body } = decision.append.commands[index]!;
       attempt.answer(submission.key, { status, body, token: tokens[index]!, replayed: false }, outcome);
     });
     if (decision.unrecorded.length > 0) await this.answerUnrecorded(attempt, decision.unrecorded);
     if (decision.refusedTogether.length > 0) await this.refuseTogether(attempt, decision.refusedTogether);
-    return next;
   }
 
   /** A refusal that leaves no record must not hide what the key, or the id, already stands for. */

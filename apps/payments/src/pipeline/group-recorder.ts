@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Accounts } from '@trine/domain';
-import { AppendConflict, EventStore, type Appended } from '@trine/event-store';
+import { AppendConflict, EventStore, type Appended, type PreparedAppend } from '@trine/event-store';
 import { AccountCache } from './account-cache.js';
-import type { Attempt, ReadyTry } from './attempt.js';
+import type { Attempt, SentTry } from './attempt.js';
 import { CommitSignal } from './commit-signal.js';
 import { decideGroup, type GroupDecision } from './decide-group.js';
 import { LedgerClock } from './ledger-clock.js';
@@ -10,19 +9,20 @@ import { LedgerLoader, type Loaded } from './ledger-loader.js';
 import { pipelineMetrics } from './pipeline-metrics.js';
 import { StoreStanding } from './store-standing.js';
 
-/** What was recorded of a group, and the attempt that was made ready meanwhile. */
+/** What was recorded of a group. */
 export interface Recorded {
   readonly decision: GroupDecision;
   /** Consistency tokens of its commands. */
   readonly tokens: readonly string[];
-  readonly next?: Promise<Attempt | undefined> | undefined;
 }
 
-/** Makes the group ready that comes next, on the accounts that the one in flight leaves. Never rejects. */
-export type LookAhead = (leaves: Accounts) => Promise<Attempt | undefined>;
+/** Hears of the append that is in flight: others may be sent behind it. */
+export type LookAhead = (inFlight: SentTry) => void;
 
 /** Where others were at the same accounts, they will be for a while: what is decided beside them would be in vain. */
 const ALONE_MS = 5_000;
+
+type ReadyTry = Omit<SentTry, 'appended'>;
 
 const NOTHING: Appended = { tokens: [], events: () => [] };
 
@@ -43,42 +43,44 @@ export class GroupRecorder {
 
   /** @throws AppendConflict, and as the store does */
   async record(attempt: Attempt, lookAhead: LookAhead): Promise<Recorded> {
+    const sentAhead = attempt.takeSentAhead();
     if (attempt.isContested) this.aloneUntil = performance.now() + ALONE_MS;
-    return performance.now() < this.aloneUntil
-      ? this.recordAlone(attempt)
-      : this.recordBesideOthers(attempt, lookAhead);
+    if (sentAhead === undefined && performance.now() < this.aloneUntil) return this.recordAlone(attempt);
+    const sent = sentAhead ?? this.send(await this.decideOn(attempt, 'cached'));
+    // What is tried again may be so once more: then all that was decided on it would be in vain.
+    if (attempt.conflicts === 0 && !isEmpty(sent.decision)) lookAhead(sent);
+    const appended = await sent.appended;
+    this.committed(sent.decision, appended);
+    return { decision: sent.decision, tokens: appended.tokens };
   }
 
-  /** Decides a group on the accounts that the one in flight will leave. Never rejects: undefined if it cannot be. */
-  async makeReady(attempt: Attempt, leaves: Accounts): Promise<Attempt | undefined> {
+  /**
+   * Decides a group on the accounts that the append in flight will leave, and sends its append behind that one. Resolves
+   * when it is on its way, or when it has to wait for its turn. Never rejects.
+   */
+  async sendBehind(inFlight: SentTry, attempt: Attempt): Promise<void> {
     try {
       const commands = attempt.submissions().map(({ command }) => command);
-      attempt.loaded = await this.loader.loadAhead(commands, leaves);
-      if (attempt.loaded === undefined) return undefined;
-      attempt.ready = this.decide(attempt, attempt.loaded, this.store);
-      return attempt;
+      const loaded = await this.loader.loadAhead(commands, inFlight.decision.leaves);
+      if (loaded === undefined) return;
+      const ready = this.decide(attempt, loaded, this.store, inFlight.append);
+      // Of what is only refused no append would tell that it was refused on what never was.
+      if (isEmpty(ready.decision)) return;
+      attempt.loaded = loaded;
+      attempt.sentAhead = this.send(ready);
+      // It is waited for when its turn has come.
+      attempt.sentAhead.appended.catch(() => undefined);
     } catch {
       // Whatever it was is met again, and answered for, when the group's turn has come.
-      return undefined;
     }
-  }
-
-  private async recordBesideOthers(attempt: Attempt, lookAhead: LookAhead): Promise<Recorded> {
-    const { decision, send } = attempt.takeReady() ?? (await this.decideOn(attempt, 'cached', this.store));
-    const appended = this.append(decision, send);
-    // What is tried again may be so once more: then all that was decided on it would be in vain.
-    const next = attempt.conflicts === 0 ? lookAhead(decision.leaves) : undefined;
-    const done = await appended;
-    this.committed(decision, done);
-    return { decision, tokens: done.tokens, next };
   }
 
   /** Others wait: what is loaded then is what the append finds. */
   private async recordAlone(attempt: Attempt): Promise<Recorded> {
     try {
       const { decision, done } = await this.store.alone(async (store) => {
-        const { decision, send } = await this.decideOn(attempt, 'fresh', store);
-        return { decision, done: await this.append(decision, send) };
+        const { decision, appended } = this.send(await this.decideOn(attempt, 'fresh', store));
+        return { decision, done: await appended };
       });
       pipelineMetrics.appendsAlone.inc();
       this.committed(decision, done);
@@ -96,25 +98,20 @@ export class GroupRecorder {
   private async decideOn(
     attempt: Attempt,
     accounts: 'cached' | 'fresh',
-    store: EventStore,
+    store: EventStore = this.store,
   ): Promise<ReadyTry> {
     const commands = attempt.submissions().map(({ command }) => command);
     attempt.loaded = await this.loader.load(commands, accounts);
     return this.decide(attempt, attempt.loaded, store);
   }
 
-  private decide(attempt: Attempt, loaded: Loaded, store: EventStore): ReadyTry {
+  private decide(attempt: Attempt, loaded: Loaded, store: EventStore, follows?: PreparedAppend): ReadyTry {
     const decision = decideGroup(attempt.units(), loaded, this.clock.now(), attempt);
-    return { decision, send: store.prepare(decision.append) };
+    return { decision, append: store.prepare(decision.append, follows) };
   }
 
-  private async append(decision: GroupDecision, send: () => Promise<Appended>): Promise<Appended> {
-    if (isEmpty(decision)) return NOTHING;
-    const started = performance.now();
-    const appended = await send();
-    pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
-    pipelineMetrics.appendSize.observe(decision.append.commands.length);
-    return appended;
+  private send({ decision, append }: ReadyTry): SentTry {
+    return { decision, append, appended: isEmpty(decision) ? Promise.resolve(NOTHING) : timed(decision, append) };
   }
 
   private committed(decision: GroupDecision, appended: Appended): void {
@@ -124,6 +121,14 @@ export class GroupRecorder {
     this.signal.committed(appended);
     this.cache.put([...opened, ...updated.map(({ account }) => account)]);
   }
+}
+
+async function timed({ append: { commands } }: GroupDecision, append: PreparedAppend): Promise<Appended> {
+  const started = performance.now();
+  const appended = await append.send();
+  pipelineMetrics.appendDuration.observe((performance.now() - started) / 1_000);
+  pipelineMetrics.appendSize.observe(commands.length);
+  return appended;
 }
 
 /** What is only refused may still rest on accounts that have to be as they were seen. */

@@ -68,6 +68,9 @@ export class Setbacks {
       case 'used':
         attempt.conflicts++;
         return attempt.backoff.wait();
+      case 'order':
+        // The group before has been answered since; this one had only been decided too early.
+        return;
       case 'clock':
         attempt.conflicts++;
         return this.clock.advanceTo(Number(ids[0]));

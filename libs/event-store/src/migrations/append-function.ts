@@ -1,11 +1,12 @@
 /**
  * The whole of an append in one call. Locks are taken class by class, each class in ascending order (partitions, which
  * stand for their accounts, then transfers, holds, keys), so that two appends never wait for each other in a circle; an
- * append that finds anything in its way raises (SQLSTATE TR001 to TR006, the ids as JSON in DETAIL) and leaves nothing
+ * append that finds anything in its way raises (SQLSTATE TR001 to TR007, the ids as JSON in DETAIL) and leaves nothing
  * behind. What is new is simply inserted, and only a clash looks for what clashed: ON CONFLICT would cost every row a
  * second look at its index.
  *
- * Arrays of equal length describe, in order: the events (e_*), the accounts that change (u_*), are new (o_*) or are
+ * `name` is the append's own, `follows` that of the append which must be the last one of this connection that was
+ * recorded; null when it rests on none. Arrays of equal length describe, in order: the events (e_*), the accounts that change (u_*), are new (o_*) or are
  * only verified (v_*), new transfers (t_*) and those that were taken back (r_*), new holds (h_*) and those that were
  * captured or released (g_*), ids that must still be free (t_probed, h_probed), and the commands (c_*). `e_command` is
  * the index of an event's command, from 1; `e_last` marks a command's last event in each partition, whose positions are
@@ -13,7 +14,7 @@
  */
 export const appendFunction = `
 CREATE FUNCTION append(
-  at timestamptz,
+  name text, follows text, at timestamptz,
   e_partition smallint[], e_account text[], e_version bigint[], e_type text[], e_type_version smallint[],
   e_data text[], e_command int[], e_last boolean[],
   u_id text[], u_expected bigint[], u_version bigint[], u_entries bigint[], u_posted bigint[], u_held bigint[],
@@ -48,6 +49,11 @@ DECLARE
   at_ms bigint := extract(epoch FROM at) * 1000;
   tokens text[] := array_fill(''::text, ARRAY[cardinality(c_key)]);
 BEGIN
+  -- Decided on what another one was going to leave, and sent before it was known whether that is recorded.
+  IF follows <> coalesce(current_setting('trine.appended', true), '') THEN
+    RAISE EXCEPTION 'order' USING ERRCODE = 'TR007';
+  END IF;
+
   -- Partitions first, of every account that changes or is only verified: from here on nobody else moves these heads or
   -- touches these accounts, so commit order is sequence order.
   -- Partitions are numbered from 0, arrays from 1.
@@ -186,6 +192,8 @@ BEGIN
   IF clashing IS NOT NULL THEN
     RAISE EXCEPTION 'keys' USING ERRCODE = 'TR001', DETAIL = array_to_json(clashing)::text;
   END IF;
+  -- Of the session, and taken back with all of this append if it is not recorded.
+  PERFORM set_config('trine.appended', name, false);
   RETURN tokens;
 END $$;
 `;
