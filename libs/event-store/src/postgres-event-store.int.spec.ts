@@ -96,6 +96,39 @@ describe('PostgresEventStore', () => {
     for (const [partition] of heads) expect(told.filter(isOf(partition))).toEqual(stored.get(partition));
   });
 
+  describe('sends an append behind one that is not answered yet', () => {
+    let own: PostgresEventStore;
+    beforeAll(async () => {
+      own = await PostgresEventStore.connect(database.url);
+      await open('behind');
+    });
+    afterAll(() => own.close());
+    const accounts = () => store.loadAccounts(['bank', 'behind']);
+
+    it('which rests on what that one leaves', async () => {
+      const append = appendOf(transfer('bank', 'behind', 1n), await accounts());
+      const leaves = new Map(append.updated.map(({ account }) => [account.id, account]));
+      const first = own.prepare(append);
+      const second = own.prepare(appendOf(transfer('behind', 'bank', 1n), leaves), first);
+      const both = await Promise.all([first.send(), second.send()]);
+      const [before, after] = both.map(({ events }) => events().filter(isOf(partitionOf('behind'))));
+      expect(after![0]!.sequence).toBe(before!.at(-1)!.sequence + 1);
+      expect((await accounts()).get('behind')).toMatchObject({ posted: 0n, version: 3 });
+    });
+
+    it('which is refused with it, even if another process has left the same versions', async () => {
+      const id = randomUUID();
+      await post(transfer('bank', 'behind', 1n, id));
+      const first = own.prepare(appendOf(transfer('bank', 'behind', 1n, id), await accounts()));
+      await expect(first.send()).rejects.toEqual(conflict('transfers', [id]));
+      await post(transfer('bank', 'behind', 7n));
+      const second = own.prepare(appendOf(transfer('bank', 'behind', 1n), await accounts()), first);
+      const before = await accounts();
+      await expect(second.send()).rejects.toEqual(conflict('order', []));
+      expect(await accounts()).toEqual(before);
+    });
+  });
+
   describe('refuses an append, leaving nothing behind, when', () => {
     const untouched = async (attempt: Promise<unknown>, expected: AppendConflict) => {
       const before = [await store.heads(), await store.loadAccounts(['bank', 'a'])];

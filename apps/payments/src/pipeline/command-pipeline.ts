@@ -110,6 +110,10 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private lookAhead(sent: SentTry): void {
     this.inFlight = sent;
     this.sendBehindSoon();
+    // What follows one that failed would only be refused.
+    sent.appended.catch(() => {
+      if (this.inFlight === sent) this.inFlight = undefined;
+    });
   }
 
   /** After what this turn of the event loop still brings: answers go out, and the rest of a batch comes in. */
