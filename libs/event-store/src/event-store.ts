@@ -60,7 +60,7 @@ export interface Appended {
   /** Each command's consistency token, in order. */
   readonly tokens: readonly string[];
   /** Its events as they are stored, ascending in each partition; made when asked for. */
-  events(): StoredEvent[];
+  readonly events: () => StoredEvent[];
 }
 
 /** An append that is ready to be sent, once. */

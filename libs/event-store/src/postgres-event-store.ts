@@ -6,7 +6,13 @@ import { conflictOf } from './append-conflict.js';
 import { appendStatement } from './append-statement.js';
 import { appendedEvents, storedEvents } from './appended-events.js';
 import { createDataSource, poolOf } from './data-source.js';
-import { EventStore, type AccountProfile, type Append, type PreparedAppend, type RecordedAnswer } from './event-store.js';
+import {
+  EventStore,
+  type AccountProfile,
+  type Append,
+  type PreparedAppend,
+  type RecordedAnswer,
+} from './event-store.js';
 import { toAccount, toHold, toProfile, toStoredEvent, toTransfer, type EventRow } from './rows.js';
 
 /** How long a process may think while others wait for it; it takes some milliseconds. */

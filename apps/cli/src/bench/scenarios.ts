@@ -74,6 +74,16 @@ export const scenarios: readonly Scenario[] = [
     requests: (accounts) => ({ pipeline: single(accounts) }),
   },
   {
+    name: 'bulk',
+    about: 'the pipeline with batches of 100 transfers, 40 a second',
+    to: 'payments',
+    views: VIEWS,
+    connections: 16,
+    rate: 40,
+    transfersPerRequest: 100,
+    requests: (accounts) => ({ bulk: { kind: 'batch', accounts, size: 100 } }),
+  },
+  {
     name: 'lag',
     about: '500 transfers a second with everything running: from commit to readable',
     to: 'payments',

@@ -111,7 +111,11 @@ export class GroupRecorder {
   }
 
   private send({ decision, append }: ReadyTry): SentTry {
-    return { decision, append, appended: isEmpty(decision) ? Promise.resolve(NOTHING) : timed(decision, append) };
+    return {
+      decision,
+      append,
+      appended: isEmpty(decision) ? Promise.resolve(NOTHING) : timed(decision, append),
+    };
   }
 
   private committed(decision: GroupDecision, appended: Appended): void {

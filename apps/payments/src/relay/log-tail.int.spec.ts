@@ -29,8 +29,7 @@ describe('what follows the relay’s cursors', () => {
     const append = async (command: Command) =>
       appended.push(...(await store.append(appendOf(command, await store.loadAccounts(ids)))).events());
     if ((await store.loadAccounts(ids)).size === 0)
-      for (const id of ids)
-        await append({ type: 'open-account', id, currency: 'CZK', overdraftLimit: null });
+      for (const id of ids) await append({ type: 'open-account', id, currency: 'CZK', overdraftLimit: null });
     for (let nth = 0; nth < transfers; nth++) {
       const [from, to] = [ids[nth % 3]!, ids[(nth + 1) % 3]!];
       const legs = [{ from, to, amount: 1n, currency: 'CZK' }];
