@@ -78,9 +78,9 @@ async function measureEach(
   const results: Omit<Result, 'startSeconds'>[] = [];
   for (const [name, request] of Object.entries(loads)) {
     const load = { url, connections, request, ...(rate !== undefined && { rate }) };
-    await offer({ ...load, until: { seconds: WARM_UP_SECONDS } });
+    await offer({ ...load, seconds: WARM_UP_SECONDS });
     await drained(place.api, views);
-    const measured = await measure(scenario, { ...load, until: { seconds } }, place);
+    const measured = await measure(scenario, { ...load, seconds }, place);
     results.push({ scenario: name, ...measured });
   }
   return results;

@@ -11,24 +11,21 @@ import { CURRENCY } from './requests.js';
 /** Beside the source: the compiler knows nothing of it. */
 const SCRIPT = join(import.meta.dirname, '../../../src/bench/load/requests.lua');
 const ANSWER_TIMEOUT_S = 10;
-/** For a number of requests, which take as long as they take. */
-const LONGEST_S = 3_600;
 const MAX_SEED = 2 ** 31;
 
 /**
  * Each connection sends its next request when it has the answer to the one before. By wrk, which takes an eighth of what
  * a load generator in JavaScript did for a request: on a small machine that is taken from what is measured.
  */
-export async function closed({ url, request, connections, until }: Load): Promise<Offered> {
+export async function closed({ url, request, connections, seconds }: Load): Promise<Offered> {
   const folder = await mkdtemp(join(tmpdir(), 'trine-bench-'));
   try {
     const lines = join(folder, 'lines');
     await writeFile(lines, (request.kind === 'get' ? request.paths : request.accounts).join('\n'));
-    const { seconds = LONGEST_S, requests = 0 } = until;
     const options = ['-t1', `-c${connections}`, `-d${seconds}s`, `--timeout=${ANSWER_TIMEOUT_S}s`];
     const { stderr } = await promisify(execFile)('wrk', [
       ...[...options, '-s', SCRIPT, url, '--'],
-      ...[request.kind, lines, String(randomInt(MAX_SEED)), String(requests), ...ofTransfers(request)],
+      ...[request.kind, lines, String(randomInt(MAX_SEED)), ...ofTransfers(request)],
     ]);
     return JSON.parse(stderr) as Offered;
   } catch (error) {

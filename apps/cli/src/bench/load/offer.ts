@@ -18,10 +18,7 @@ export interface Load {
   readonly url: string;
   readonly request: Request;
   readonly connections: number;
-  /** How long, or how many requests. */
-  readonly until:
-    | { readonly seconds: number; readonly requests?: undefined }
-    | { readonly requests: number; readonly seconds?: undefined };
+  readonly seconds: number;
   /** Requests a second over all connections; as many as are answered when not said. */
   readonly rate?: number;
 }

@@ -1,6 +1,6 @@
 -- What wrk sends, another request each time; the same as requests.ts makes for steady load. Arguments: what kind, a file
--- with a path or an account on each line, a seed, how many answers are enough (0: those of the time that wrk has), and
--- for transfers how many a request carries, the currency, and the account that all are from (or none).
+-- with a path or an account on each line, a seed, and for transfers how many a request carries, the currency, and the
+-- account that all are from (or none).
 -- Every request is put together by hand: wrk.format() would go through all headers again for each.
 
 local MIX = 4294967295
@@ -61,19 +61,10 @@ local function questions(paths)
   end
 end
 
-local function stopAfter(enough)
-  local answers = 0
-  return function()
-    answers = answers + 1
-    if answers == enough then wrk.thread:stop() end
-  end
-end
-
 function init(args)
-  local kind, lines, seed, enough = args[1], linesOf(args[2]), tonumber(args[3]), tonumber(args[4])
+  local kind, lines, seed = args[1], linesOf(args[2]), tonumber(args[3])
   math.randomseed(seed)
-  request = kind == 'get' and questions(lines) or transfers(lines, tonumber(args[5]), args[6], args[7])
-  if enough > 0 then response = stopAfter(enough) end
+  request = kind == 'get' and questions(lines) or transfers(lines, tonumber(args[4]), args[5], args[6])
 end
 
 -- Latencies come in microseconds.

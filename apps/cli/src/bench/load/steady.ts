@@ -16,11 +16,11 @@ type Counts = Pick<Offered, 'requests' | 'refused' | 'errors'>;
  * callers do not wait for one another. (wrk has no rate, autocannon sends what a second may have at its beginning.)
  */
 export async function steady(
-  { url, request, connections, until, rate }: Load & { rate: number },
+  { url, request, connections, seconds: length, rate }: Load & { rate: number },
   latencies: Histogram,
 ): Promise<Counts & { seconds: number }> {
   const pool = new Pool(url, { connections, headersTimeout: ANSWER_TIMEOUT_MS });
-  const total = until.requests ?? until.seconds * rate;
+  const total = length * rate;
   const next = requestsOf(request);
   const counts = { requests: 0, refused: 0, errors: 0 };
   const underWay = new Set<Promise<void>>();
