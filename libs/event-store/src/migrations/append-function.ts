@@ -29,8 +29,6 @@ CREATE FUNCTION append(
   g_id text[], g_expected bigint[], g_captured bigint[], g_status text[],
   c_key text[], c_hash bytea[], c_status smallint[], c_response text[], c_correlation text[]
 ) RETURNS text[] LANGUAGE plpgsql
--- Plans are cached per connection: one made while the tables were small must not read them whole when they have grown.
-SET enable_seqscan = off
 -- An append of one command would be planned anew each time, which took over a quarter of the rest of its time.
 SET plan_cache_mode = force_generic_plan
 AS $$

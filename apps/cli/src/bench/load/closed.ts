@@ -14,7 +14,7 @@ const ANSWER_TIMEOUT_S = 10;
 const MAX_SEED = 2 ** 31;
 
 /**
- * Each connection sends its next request when it has the answer to the one before. By wrk, which takes an eighth of what
+ * Each connection sends its next request when it has the answer to the one before. By wrk, which takes a fifth of what
  * a load generator in JavaScript did for a request: on a small machine that is taken from what is measured.
  */
 export async function closed({ url, request, connections, seconds }: Load): Promise<Offered> {
