@@ -143,11 +143,11 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   }
 
   /**
-   * At least one caller's commands, however many they are. Not all that wait when that is enough for two appends: callers
-   * who are all in one wait for the store together, and then the store for all of them.
+   * At least one caller's commands, however many they are. Half of all that wait when that is enough for two appends:
+   * callers who are all in one wait for the store together, and then the store for all of them.
    */
   private nextGroup(): Pending[] {
-    const most = Math.min(MAX_GROUP, Math.max(MIN_BEHIND, Math.ceil(this.queued / 2)));
+    const most = this.queued < 2 * MIN_BEHIND ? MAX_GROUP : Math.min(MAX_GROUP, Math.ceil(this.queued / 2));
     let commands = 0;
     let callers = 0;
     for (const { submissions } of this.queue) {
