@@ -1,4 +1,4 @@
-import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import type { Position, Positions, RecordedEvent, StoredEvent } from '@trine/contracts';
 import type { ParkedEvent } from './parked/parked-event.js';
 
 /** The view's store stands before the batch that it was given: it went back to an older state. */
@@ -35,6 +35,18 @@ export abstract class ReadModel {
     events: readonly RecordedEvent[],
     parked?: readonly ParkedEvent[],
   ): Promise<void>;
+
+  /** Whether the view's store can read events as they are stored: see `applyStored`. */
+  readonly readsStored: boolean = false;
+
+  /**
+   * The same with events as they are stored. Rejects for any that cannot be read like this, though others may be in:
+   * whoever asked decodes them then, and applies all.
+   */
+  applyStored(partition: number, events: readonly StoredEvent[]): Promise<void> {
+    const asked = `${events.length} stored events of partition ${partition}`;
+    return Promise.reject(new Error(`The ${this.name} view reads no ${asked}`));
+  }
 
   /** What is parked, in no order; at most `MAX_PARKED` a partition. */
   abstract parked(): Promise<ParkedEvent[]>;

@@ -1,4 +1,5 @@
-import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import type { Position, Positions, RecordedEvent, StoredEvent } from '@trine/contracts';
+import { readable } from './readable.js';
 
 /** Another process works under this name. */
 export class LockedError extends Error {
@@ -11,11 +12,8 @@ export abstract class LogReader {
   abstract logId(): Promise<string>;
   /** The last sequence of every partition. */
   abstract heads(): Promise<Positions>;
-  /**
-   * Events after a sequence, ascending and dense, at most `limit`. Ends before an event that cannot be read.
-   * @throws UndecodableEventError with what is stored, when that event is the first
-   */
-  abstract read(partition: number, after: number, limit: number): Promise<RecordedEvent[]>;
+  /** Events after a sequence as they are stored, ascending and dense, at most `limit`. */
+  abstract stored(partition: number, after: number, limit: number): Promise<StoredEvent[]>;
   /** When the events at these positions were recorded, by `formatPosition`; positions past the head are left out. */
   abstract recordedAt(positions: readonly Position[]): Promise<Map<string, Date>>;
   /**
@@ -24,4 +22,12 @@ export abstract class LogReader {
    */
   abstract exclusively<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T>;
   abstract close(): Promise<void>;
+
+  /**
+   * What is stored, decoded. Ends before an event that cannot be read.
+   * @throws UndecodableEventError with what is stored, when that event is the first
+   */
+  async read(partition: number, after: number, limit: number): Promise<RecordedEvent[]> {
+    return readable(await this.stored(partition, after, limit));
+  }
 }

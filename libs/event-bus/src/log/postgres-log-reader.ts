@@ -1,12 +1,4 @@
-import {
-  decodeStoredEvent,
-  formatPosition,
-  UndecodableEventError,
-  type Position,
-  type Positions,
-  type RecordedEvent,
-  type StoredEvent,
-} from '@trine/contracts';
+import { formatPosition, type Position, type Positions, type StoredEvent } from '@trine/contracts';
 import pg from 'pg';
 import { isoTimes } from './iso-times.js';
 import { LockedError, LogReader } from './log-reader.js';
@@ -55,7 +47,7 @@ export class PostgresLogReader extends LogReader {
     return new Map(rows.map(({ partition, head }) => [partition, Number(head)]));
   }
 
-  async read(partition: number, after: number, limit: number): Promise<RecordedEvent[]> {
+  async stored(partition: number, after: number, limit: number): Promise<StoredEvent[]> {
     const { rows } = await this.pool.query<EventRow>({
       name: 'read-events',
       text: `SELECT sequence, account_id AS "accountId", type, type_version AS "typeVersion", data,
@@ -64,7 +56,7 @@ export class PostgresLogReader extends LogReader {
       values: [partition, after, limit],
       types: isoTimes(),
     });
-    return decodeAsFarAsPossible(rows.map((row) => storedEvent(partition, row)));
+    return rows.map((row) => storedEvent(partition, row));
   }
 
   async recordedAt(positions: readonly Position[]): Promise<Map<string, Date>> {
@@ -115,17 +107,4 @@ function storedEvent(partition: number, row: EventRow): StoredEvent {
   return correlationId === null
     ? { partition, sequence, accountId, type, typeVersion, data, recordedAt }
     : { partition, sequence, accountId, type, typeVersion, data, recordedAt, correlationId };
-}
-
-function decodeAsFarAsPossible(stored: readonly StoredEvent[]): RecordedEvent[] {
-  const events: RecordedEvent[] = [];
-  for (const each of stored) {
-    try {
-      events.push(decodeStoredEvent(each));
-    } catch (error) {
-      if (events.length === 0 || !(error instanceof UndecodableEventError)) throw error;
-      break;
-    }
-  }
-  return events;
 }

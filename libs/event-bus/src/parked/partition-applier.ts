@@ -54,6 +54,23 @@ export class PartitionApplier {
     if (events.at(-1)!.sequence >= this.suspectUpTo) this.size = Infinity;
   }
 
+  /**
+   * Applies events as they are stored. False when they have to be decoded: the view cannot read them, or refuses some;
+   * accounts wait; or a poison event is being looked for.
+   * @throws what the view throws, unless it is a refusal
+   */
+  async applyStored(events: readonly StoredEvent[]): Promise<boolean> {
+    if (!this.readModel.readsStored || this.size < Infinity) return false;
+    if (!(await this.parkedAccounts()).isEmpty) return false;
+    try {
+      await this.measured(events.length, () => this.readModel.applyStored(this.partition, events));
+      return true;
+    } catch (error) {
+      if (this.isRefusal(error)) return false;
+      throw error;
+    }
+  }
+
   /** An event that this version cannot read: a newer one will. */
   async parkUnreadable(stored: StoredEvent, error: Error): Promise<void> {
     await this.parkInstead(stored, [], error);
@@ -75,16 +92,25 @@ export class PartitionApplier {
   }
 
   private async write(flowing: readonly RecordedEvent[], parked: readonly ParkedEvent[]): Promise<void> {
+    await this.measured(flowing.length, () => this.readModel.apply(this.partition, flowing, parked));
+  }
+
+  private async measured(size: number, write: () => Promise<void>): Promise<void> {
     const view = this.readModel.name;
     const done = projectorMetrics.applyDuration.startTimer({ view });
-    await this.readModel.apply(this.partition, flowing, parked);
+    await write();
     done();
-    projectorMetrics.applied.inc({ view }, flowing.length);
-    projectorMetrics.applySize.observe({ view }, flowing.length);
+    projectorMetrics.applied.inc({ view }, size);
+    projectorMetrics.applySize.observe({ view }, size);
+  }
+
+  /** The view's store works, and stands where it should: it is what it was given that it does not take. */
+  private isRefusal(error: unknown): boolean {
+    return !(error instanceof ViewBehindError) && !this.readModel.isOutage(error);
   }
 
   private isPoison(flowing: readonly RecordedEvent[], error: unknown): boolean {
-    if (error instanceof ViewBehindError || this.readModel.isOutage(error)) return false;
+    if (!this.isRefusal(error)) return false;
     // What only waits is refused as a whole: no event is at fault.
     if (flowing.length === 0) return false;
     if (flowing.length === 1) return ++this.failures >= TRIES;

@@ -1,5 +1,7 @@
 /** Events in the pages that all partitions of a view apply at the same time; as many again are read ahead. */
 const MAX_FILLING = 16_000;
+/** The same of a view that reads them as they are stored: a few hundred bytes each, and never decoded here. */
+export const MAX_FILLING_STORED = 40_000;
 /** The largest page of all: what a view's store takes in a fraction of its timeout. */
 const MAX_PAGE = 8_000;
 
@@ -10,8 +12,10 @@ const MAX_PAGE = 8_000;
 export class FillShare {
   private filling = 0;
 
+  constructor(private readonly events = MAX_FILLING) {}
+
   get page(): number {
-    return Math.min(MAX_PAGE, Math.floor(MAX_FILLING / Math.max(1, this.filling)));
+    return Math.min(MAX_PAGE, Math.floor(this.events / Math.max(1, this.filling)));
   }
 
   /** Counts one partition in until its work is done. */

@@ -1,9 +1,9 @@
-import type { RecordedEvent } from '@trine/contracts';
+import type { StoredEvent } from '@trine/contracts';
 import type { LogReader } from '../log/log-reader.js';
 
-/** One partition of the log page by page: while one is applied, the next is read. */
+/** One partition of the log page by page, as it is stored: while one is applied, the next is read. */
 export class LogPages {
-  private ahead: { readonly after: number; readonly page: Promise<RecordedEvent[]> } | undefined;
+  private ahead: { readonly after: number; readonly page: Promise<StoredEvent[]> } | undefined;
 
   constructor(
     private readonly partition: number,
@@ -11,7 +11,7 @@ export class LogPages {
   ) {}
 
   /** At most `limit` events after a sequence, and none past `upTo`. @throws as the log does */
-  async read(after: number, upTo: number, limit: number): Promise<RecordedEvent[]> {
+  async read(after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
     const { ahead } = this;
     this.ahead = undefined;
     const found = await (ahead?.after === after ? ahead.page : this.page(after, upTo, limit));
@@ -30,7 +30,7 @@ export class LogPages {
     this.ahead = undefined;
   }
 
-  private page(after: number, upTo: number, limit: number): Promise<RecordedEvent[]> {
-    return this.log.read(this.partition, after, Math.min(limit, upTo - after));
+  private page(after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
+    return this.log.stored(this.partition, after, Math.min(limit, upTo - after));
   }
 }

@@ -1,5 +1,6 @@
-import { UndecodableEventError, type RecordedEvent } from '@trine/contracts';
+import { UndecodableEventError, type RecordedEvent, type StoredEvent } from '@trine/contracts';
 import type { LogReader } from '../log/log-reader.js';
+import { readable } from '../log/readable.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
 import { PartitionApplier } from '../parked/partition-applier.js';
 import { redrive } from '../parked/redrive.js';
@@ -132,24 +133,38 @@ export class PartitionProjector {
       const page = await this.pages.read(after, head, Math.min(this.share.page, this.applier.limit));
       if (page.length === 0)
         throw new Error(`The log has no event ${this.partition}:${after + 1}, though ${head} is known`);
-      await this.apply(page);
-      projectorMetrics.refilled.inc({ view: this.readModel.name }, page.length);
+      const applied = (await this.applyStored(page)) || (await this.applyDecoded(page));
+      projectorMetrics.refilled.inc({ view: this.readModel.name }, applied);
     } catch (error) {
       if (!(error instanceof UndecodableEventError) || error.stored === undefined) throw error;
       await this.moveTo(after + 1, () => this.applier.parkUnreadable(error.stored!, error));
     }
   }
 
+  /** How many it were: none when the view cannot take them as they are stored. */
+  private async applyStored(page: readonly StoredEvent[]): Promise<number> {
+    const taken = await this.moveTo(page.at(-1)!.sequence, () => this.applier.applyStored(page));
+    return taken ? page.length : 0;
+  }
+
+  private async applyDecoded(page: readonly StoredEvent[]): Promise<number> {
+    const events = readable(page);
+    await this.apply(events);
+    return events.length;
+  }
+
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
     await this.moveTo(events.at(-1)!.sequence, () => this.applier.apply(events));
   }
 
-  private async moveTo(sequence: number, write: () => Promise<void>): Promise<void> {
+  /** False, and no step, when `write` says that it did nothing. */
+  private async moveTo(sequence: number, write: () => Promise<boolean | void>): Promise<boolean> {
     this.stopping.throwIfAborted();
     const { generation } = this;
-    await write();
+    if ((await write()) === false) return false;
     // Forgotten meanwhile: what the store says now counts more than what was just written to it.
     if (generation === this.generation) this.position = sequence;
+    return true;
   }
 
   private async current(): Promise<number> {

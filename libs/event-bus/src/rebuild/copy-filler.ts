@@ -1,7 +1,7 @@
 import { ALL_PARTITIONS, type Positions } from '@trine/contracts';
 import { Backoff } from '@trine/platform';
 import type { LogReader } from '../log/log-reader.js';
-import { FillShare } from '../projector/fill-share.js';
+import { FillShare, MAX_FILLING_STORED } from '../projector/fill-share.js';
 import { PartitionProjector } from '../projector/partition-projector.js';
 import type { ReadModel } from '../read-model.js';
 
@@ -42,7 +42,8 @@ export class CopyFiller {
   async fill(heads: Positions, stopping: AbortSignal): Promise<void> {
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, stopping]);
-    const options = { readModel: this.copy, log: this.log, stopping: signal, share: new FillShare() };
+    const share = new FillShare(this.copy.readsStored ? MAX_FILLING_STORED : undefined);
+    const options = { readModel: this.copy, log: this.log, stopping: signal, share };
     this.projectors = ALL_PARTITIONS.map((each) => new PartitionProjector(each, options));
     const fillings = this.projectors.map(async (projector) => {
       try {

@@ -194,6 +194,7 @@ function dying(copies: ViewCopies, last: number): ViewCopies {
   copies.open = (number) => {
     const copy = open(number);
     copy.apply = step(copy.apply.bind(copy));
+    copy.applyStored = step(copy.applyStored.bind(copy));
     copy.isOutage = () => true;
     return copy;
   };

@@ -15,6 +15,8 @@ export interface ScratchLog {
   append(events: readonly RecordedEvent[]): Promise<void>;
   /** As if an event had been stored by a version of Trine that does not exist. */
   setTypeVersion(position: Position, typeVersion: number): Promise<void>;
+  /** As if an event had been damaged where it is stored. */
+  setData(position: Position, data: string): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -60,6 +62,13 @@ export async function createScratchLog(): Promise<ScratchLog> {
         partition,
         sequence,
         typeVersion,
+      ]);
+    },
+    setData: async ({ partition, sequence }, data) => {
+      await pool.query('UPDATE events SET data = $3 WHERE partition = $1 AND sequence = $2', [
+        partition,
+        sequence,
+        data,
       ]);
     },
     drop: async () => {
