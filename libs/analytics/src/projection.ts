@@ -1,25 +1,31 @@
-import type { Position, Positions, RecordedEvent } from '@trine/contracts';
+import type { Position, Positions, RecordedEvent, StoredEvent } from '@trine/contracts';
 import { ReadModel, ViewBehindError, type ParkedEvent } from '@trine/event-bus';
 import { isOutage } from './clickhouse/client.js';
 import { AnalyticsStore, type AnalyticsConfig } from './store.js';
 import { parkedRow, unparkedRow } from './tables/parked.js';
 import { ANALYTICS } from './tables/version.js';
-import { InsertBuffer } from './writing/insert-buffer.js';
+import { FILLING, InsertBuffer, LIVE } from './writing/insert-buffer.js';
 import { rowsOf, type Rows } from './writing/rows.js';
+import { rowsOfStored } from './writing/stored-rows.js';
 
 /** The writer of one copy of the analytics view: rows keyed by their event's position, so that a repeat replaces itself. */
 export class ClickHouseAnalytics extends ReadModel {
   readonly name = ANALYTICS.name;
   readonly version = ANALYTICS.version;
   private readonly store: AnalyticsStore;
-  private readonly buffer = new InsertBuffer(
-    (batches) => this.write(batches),
-    (error) => !isOutage(error),
-  );
+  private readonly buffer: InsertBuffer;
+  /** The live copy has no table for them. */
+  override readonly readsStored: boolean;
 
   constructor(config: AnalyticsConfig, copy = 0) {
     super();
     this.store = new AnalyticsStore(config, copy);
+    this.readsStored = copy !== 0;
+    this.buffer = new InsertBuffer(
+      (batches) => this.write(batches),
+      (error) => !isOutage(error),
+      this.readsStored ? FILLING : LIVE,
+    );
   }
 
   connect(): Promise<void> {
@@ -36,6 +42,10 @@ export class ClickHouseAnalytics extends ReadModel {
     parked: readonly ParkedEvent[] = [],
   ): Promise<void> {
     if (events.length + parked.length > 0) await this.buffer.add(rowsOf(partition, events, parked));
+  }
+
+  override async applyStored(partition: number, events: readonly StoredEvent[]): Promise<void> {
+    if (events.length > 0) await this.buffer.add(rowsOfStored(partition, events));
   }
 
   parked(): Promise<ParkedEvent[]> {
@@ -83,6 +93,7 @@ export class ClickHouseAnalytics extends ReadModel {
     const parked = batches.flatMap((batch) => batch.parked);
     await Promise.all([
       store.insert('entries', entries),
+      store.insertLogEntries(batches.map(({ logEntries }) => logEntries)),
       store.insert('declines', declines),
       store.insert('holds', holds),
       store.insert('parked', parked),

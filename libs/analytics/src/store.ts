@@ -1,14 +1,17 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Positions } from '@trine/contracts';
 import type { ParkedEvent } from '@trine/event-bus';
+import { Readable } from 'node:stream';
 import { connect, isOutage, locationOf } from './clickhouse/client.js';
 import type { DeclineRow } from './tables/declines.js';
 import type { EntryRow } from './tables/entries.js';
+import { LOG_ENTRY_COLUMNS } from './tables/log-entries.js';
 import type { HoldRow } from './tables/holds.js';
 import { migrate, suffixOf } from './tables/migrate.js';
 import type { ParkedRow } from './tables/parked.js';
 import type { PositionRow } from './tables/positions.js';
 import { ANALYTICS } from './tables/version.js';
+import type { LogEntries } from './writing/log-entries.js';
 
 export interface AnalyticsConfig {
   /** `http://user:password@host:port/database` */
@@ -72,6 +75,24 @@ export class AnalyticsStore {
         values: rows.map((row) => columns.map((column) => row[column])),
         // Without the names again in every row.
         format: 'JSONCompactEachRow',
+        clickhouse_settings: INSERT_SETTINGS,
+      }),
+    );
+  }
+
+  /** Only where the copy is one that is being filled. */
+  async insertLogEntries(batches: readonly LogEntries[]): Promise<void> {
+    const texts = batches.map(({ text }) => text).filter((text) => text !== '');
+    if (texts.length === 0) return;
+    await this.guard(() =>
+      this.client.insert({
+        table: `${this.database}.log_entries${this.suffix}`,
+        columns: LOG_ENTRY_COLUMNS,
+        values: Readable.from(
+          texts.map((text) => Buffer.from(text)),
+          { objectMode: false },
+        ),
+        format: 'TabSeparated',
         clickhouse_settings: INSERT_SETTINGS,
       }),
     );

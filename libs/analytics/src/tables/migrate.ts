@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { createDeclines } from './declines.js';
 import { createEntries } from './entries.js';
 import { createHolds } from './holds.js';
+import { createLogEntries, createLogEntriesView } from './log-entries.js';
 import { createParked } from './parked.js';
 import { createPositions } from './positions.js';
 
@@ -9,13 +10,18 @@ import { createPositions } from './positions.js';
 export const TABLES = ['entries', 'declines', 'holds', 'parked', 'positions'] as const;
 const CREATE = [createEntries, createDeclines, createHolds, createParked, createPositions];
 
+/** Only while a copy is filled; the live copy has none of these. */
+const FILLING_TABLES = ['log_entries_view', 'log_entries'];
+const CREATE_FILLING = [createLogEntries, createLogEntriesView];
+
 /** What the names of a copy's tables end with; the live copy has the plain names. */
 export const suffixOf = (copy: number) => (copy === 0 ? '' : `_copy${copy}`);
 
 /** Creates what is missing of a copy's tables; may be repeated, and by several projectors at once. */
 export async function migrate(client: ClickHouseClient, database: string, copy: number): Promise<void> {
   await createDatabase(client, database);
-  for (const create of CREATE) await client.command({ query: create(database, suffixOf(copy)) });
+  for (const create of copy === 0 ? CREATE : [...CREATE, ...CREATE_FILLING])
+    await client.command({ query: create(database, suffixOf(copy)) });
 }
 
 export async function createDatabase(client: ClickHouseClient, database: string): Promise<void> {
@@ -24,7 +30,21 @@ export async function createDatabase(client: ClickHouseClient, database: string)
 
 /** The positions first, so that a writer left behind finds nothing to join on to. */
 export async function dropTables(client: ClickHouseClient, database: string, copy: number): Promise<void> {
-  for (const table of TABLES.toReversed())
+  await drop(client, database, copy, [...TABLES.toReversed(), ...FILLING_TABLES]);
+}
+
+/** What a copy needs no more once it is full, and its tables take other names. */
+export function dropFilling(client: ClickHouseClient, database: string, copy: number): Promise<void> {
+  return drop(client, database, copy, FILLING_TABLES);
+}
+
+async function drop(
+  client: ClickHouseClient,
+  database: string,
+  copy: number,
+  tables: readonly string[],
+): Promise<void> {
+  for (const table of tables)
     await client.command({ query: `DROP TABLE IF EXISTS ${database}.${table}${suffixOf(copy)} SYNC` });
 }
 

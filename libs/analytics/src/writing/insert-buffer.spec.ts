@@ -1,8 +1,10 @@
-import { InsertBuffer } from './insert-buffer.js';
+import { FILLING, InsertBuffer } from './insert-buffer.js';
+import { NO_LOG_ENTRIES } from './log-entries.js';
 import type { Rows } from './rows.js';
 
 const batch = (partition: number, entries = 1): Rows => ({
   entries: Array<Rows['entries'][number]>(entries),
+  logEntries: NO_LOG_ENTRIES,
   declines: [],
   holds: [],
   parked: [],
@@ -42,6 +44,20 @@ describe('the insert buffer', () => {
       [1, 2],
       [3, 4],
     ]);
+  });
+
+  it('of a copy that is filled writes two rounds at once, and no more', async () => {
+    let [writing, most] = [0, 0];
+    const write = async () => {
+      most = Math.max(most, ++writing);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      writing--;
+    };
+    const buffer = new InsertBuffer(write, () => false, FILLING);
+    const added = [1, 2, 3, 4, 5].map((partition) => buffer.add(batch(partition, FILLING.fullRows)));
+    await buffer.drain();
+    expect([most, writing]).toEqual([2, 0]);
+    await Promise.all(added);
   });
 
   it('tells of a failed round to those who were in it, and goes on', async () => {

@@ -5,10 +5,13 @@ import { entryRow, type EntryRow } from '../tables/entries.js';
 import { holdRow, type HoldRow } from '../tables/holds.js';
 import { parkedRow, type ParkedRow } from '../tables/parked.js';
 import { positionRow, type PositionRow } from '../tables/positions.js';
+import { NO_LOG_ENTRIES, type LogEntries } from './log-entries.js';
 
 /** What one partition's batch of events adds to the tables. */
 export interface Rows {
   readonly entries: EntryRow[];
+  /** Entries that the server itself makes rows of. */
+  readonly logEntries: LogEntries;
   readonly declines: DeclineRow[];
   readonly holds: HoldRow[];
   readonly parked: ParkedRow[];
@@ -24,6 +27,17 @@ export function rowsOf(
   events: readonly RecordedEvent[],
   parked: readonly ParkedEvent[] = [],
 ): Rows {
+  const sequences = [...events, ...parked].map(({ sequence }) => sequence);
+  return {
+    ...tablesOf(events),
+    logEntries: NO_LOG_ENTRIES,
+    parked: parked.map(parkedRow),
+    first: Math.min(...sequences),
+    position: positionRow(partition, Math.max(...sequences)),
+  };
+}
+
+export function tablesOf(events: readonly RecordedEvent[]): Pick<Rows, 'entries' | 'declines' | 'holds'> {
   const entries: EntryRow[] = [];
   const declines: DeclineRow[] = [];
   const holds: HoldRow[] = [];
@@ -44,11 +58,9 @@ export function rowsOf(
         break;
     }
   }
-  const sequences = [...events, ...parked].map(({ sequence }) => sequence);
-  const position = positionRow(partition, Math.max(...sequences));
-  return { entries, declines, holds, parked: parked.map(parkedRow), first: Math.min(...sequences), position };
+  return { entries, declines, holds };
 }
 
-export function countOf({ entries, declines, holds }: Rows): number {
-  return entries.length + declines.length + holds.length;
+export function countOf({ entries, logEntries, declines, holds }: Rows): number {
+  return entries.length + logEntries.count + declines.length + holds.length;
 }

@@ -1,7 +1,7 @@
 import currencyCodes from 'currency-codes';
 
 /** Exponent by ISO 4217 alphabetic code, from the kept table of `currency-codes` (the list SIX publishes). */
-const exponents: ReadonlyMap<string, number> = new Map(
+export const exponents: ReadonlyMap<string, number> = new Map(
   currencyCodes.data.map((currency) => [currency.code, currency.digits]),
 );
 
