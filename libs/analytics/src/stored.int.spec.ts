@@ -10,15 +10,19 @@ const COPY = 1;
 
 let analytics: TestAnalytics;
 let copy: ClickHouseAnalytics;
-beforeEach(async () => {
+beforeAll(async () => {
   analytics = await openAnalytics();
   copy = new ClickHouseAnalytics({ url: analytics.url }, COPY);
   await copy.connect();
 });
-afterEach(async () => {
+afterAll(async () => {
   await copy.close();
   await analytics.close();
 });
+async function empty(): Promise<void> {
+  for (const table of [...TABLES, 'positions'])
+    for (const name of [table, `${table}_copy${COPY}`]) await analytics.execute(`TRUNCATE TABLE @${name}`);
+}
 
 /** Each partition in one page, as the log keeps it. */
 async function applyStored(ledger: TestLedger, ofText = (data: string) => data): Promise<void> {
@@ -75,6 +79,8 @@ function oddities(): TestLedger {
 }
 
 describe('a copy that is filled with what is stored', () => {
+  beforeEach(() => empty());
+
   it('has the rows that are made of decoded events, whatever they say', async () => {
     const ledger = oddities();
     await applyAll(analytics, ledger.byPartition());
@@ -92,9 +98,7 @@ describe('a copy that is filled with what is stored', () => {
       fc.asyncProperty(
         ledgers(() => `l${n++}`),
         async (ledger) => {
-          for (const table of [...TABLES, 'positions'])
-            for (const name of [table, `${table}_copy${COPY}`])
-              await analytics.execute(`TRUNCATE TABLE @${name}`);
+          await empty();
           await applyAll(analytics, ledger.byPartition());
           await applyStored(ledger);
           await expectSame();
@@ -113,6 +117,8 @@ describe('a copy that is filled with what is stored', () => {
 });
 
 describe('an entry that is not as it should be', () => {
+  beforeAll(() => empty());
+
   const [entry] = new TestLedger().open('a').open('b').transfer(crowns).events.slice(-1).map(storedOf);
   const data = JSON.parse(entry!.data) as EntryPosted;
   const { partition } = entry!;
