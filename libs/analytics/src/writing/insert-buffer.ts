@@ -5,6 +5,7 @@ import { countOf, type Rows } from './rows.js';
 const ROUND_INTERVAL_MS = 200;
 /** After a quiet time the first rows wait only this long for those of the other partitions. */
 const LINGER_MS = 20;
+
 /** How a view is written. */
 interface Pace {
   /** Enough for a round without waiting for its time. */
@@ -14,7 +15,7 @@ interface Pace {
 }
 
 export const LIVE: Pace = { fullRows: 20_000, atOnce: 1 };
-/** A third of what all partitions bring: while one round's position is written, the server makes rows of another. */
+/** A third of what all partitions bring, and no more than one of the last ones does by itself: while one round's position is written, the server makes rows of another. */
 export const FILLING: Pace = { fullRows: 13_000, atOnce: 2 };
 
 /**

@@ -2,8 +2,8 @@
 const MAX_FILLING = 16_000;
 /** The same of a view that reads them as they are stored: a few hundred bytes each, and never decoded here. */
 export const MAX_FILLING_STORED = 40_000;
-/** The largest page of all: what a view's store takes in a fraction of its timeout. */
-const MAX_PAGE = 8_000;
+/** The largest page of all is half of them: what a view's store takes in a fraction of its timeout. */
+const MIN_PAGES = 2;
 
 /**
  * How much of the log one partition of a view reads at a time. The fewer of them are behind, the more each: where most
@@ -15,7 +15,7 @@ export class FillShare {
   constructor(private readonly events = MAX_FILLING) {}
 
   get page(): number {
-    return Math.min(MAX_PAGE, Math.floor(this.events / Math.max(1, this.filling)));
+    return Math.floor(this.events / Math.max(MIN_PAGES, this.filling));
   }
 
   /** Counts one partition in until its work is done. */
