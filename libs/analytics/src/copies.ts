@@ -3,7 +3,7 @@ import { ViewCopies, type CopyRecord } from '@trine/event-bus';
 import { connect, locationOf } from './clickhouse/client.js';
 import { ClickHouseAnalytics } from './projection.js';
 import type { AnalyticsConfig } from './store.js';
-import { commentsOf, createDatabase, dropFilling, dropTables, takeNames } from './tables/migrate.js';
+import { commentsOf, createDatabase, dropTables, takeNames } from './tables/migrate.js';
 import { ANALYTICS, versionIn } from './tables/version.js';
 
 const TABLE_ALREADY_EXISTS = '57';
@@ -66,7 +66,6 @@ export class AnalyticsCopies extends ViewCopies {
     const { next, ...rest } = record;
     if (next === undefined) throw new Error('There is no copy to switch to');
     const given = await this.change(rest, { garbage: [...record.garbage, next.number] });
-    await dropFilling(this.client, this.database, next.number);
     await takeNames(this.client, this.database, next.number);
     return this.change(given, {
       live: { ...next, number: 0 },

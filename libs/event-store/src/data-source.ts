@@ -10,6 +10,8 @@ const POOL_SIZE = 4;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** A connection that says nothing for this long is asked whether it is still there. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Everything here is looked up by key. Plans are kept per connection, and one made while a table was small would read it
@@ -31,6 +33,7 @@ export function createDataSource(url: string): DataSource {
       // The driver's own limit is for a server that no longer answers at all.
       query_timeout: STATEMENT_TIMEOUT_MS + LOCK_TIMEOUT_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       options: BY_KEY.join(' '),
     },
     migrations: [Ledger1700000000001, Append1700000000005],

@@ -12,7 +12,7 @@ import { AppendConflict } from './append-conflict.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 import { appendOf } from './testing/append-of.js';
 import { createTestDatabase, type TestDatabase } from './testing/database.js';
-import { isAborted } from './transient.js';
+import { isAborted, isUnavailable } from './transient.js';
 
 const opening = (id: string, overdraftLimit: bigint | null = 0n): Command => ({
   type: 'open-account',
@@ -127,6 +127,20 @@ describe('PostgresEventStore', () => {
       await expect(second.send()).rejects.toEqual(conflict('order', []));
       expect(await accounts()).toEqual(before);
     });
+  });
+
+  it('tells of two appends that the function is of another version as of an outage, since an upgrade is under way', async () => {
+    const own = await PostgresEventStore.connect(database.url);
+    const accounts = await store.loadAccounts(['bank']);
+    const append = appendOf(transfer('bank', 'bank', 1n), accounts);
+    await pools[0]!.query('ALTER FUNCTION append RENAME TO append_of_another_version');
+    const first = own.prepare(append);
+    const second = own.prepare(append, first);
+    const outcomes = await Promise.allSettled([first.send(), second.send()]);
+    await pools[0]!.query('ALTER FUNCTION append_of_another_version RENAME TO append');
+    for (const outcome of outcomes)
+      expect(outcome.status === 'rejected' && isUnavailable(outcome.reason)).toBe(true);
+    await own.close();
   });
 
   describe('refuses an append, leaving nothing behind, when', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Positions, StoredEvent } from '@trine/contracts';
 import type { Account, Hold, Transfer } from '@trine/domain';
 import type { Pool, QueryResultRow } from 'pg';
@@ -22,6 +23,8 @@ const ignored = () => undefined;
 
 /** The event store on PostgreSQL; the tables are those of `migrations/`. */
 export class PostgresEventStore extends EventStore {
+  /** Another one for each store: behind a pooler a session may be of several. */
+  private readonly id = randomUUID();
   private prepared = 0;
 
   /** `pool`: for queries one connection of it will do; appends that follow one another unanswered need one of their own. */
@@ -45,7 +48,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   prepare(append: Append, follows?: PreparedAppend): PreparedAppend {
-    const name = String(++this.prepared);
+    const name = `${this.id}:${++this.prepared}`;
     const events = appendedEvents(append);
     const statement = appendStatement(append, events, name, follows?.name);
     const over: Pick<AppendConnection, 'query'> = this.appends ?? this.queries;

@@ -15,13 +15,13 @@ export function isFull(error: unknown): boolean {
 /**
  * Whether the failure came from the connection or the server's state and not from what was asked: the outcome of a
  * write is then unknown. Classes 08 connection, 53 resources, 57 operator intervention, 58 system error; 25006 a server
- * that has become read-only (a failover); 25P03 a transaction that was left alone for too long; 42883 one whose append function is of another version (an upgrade under way);
- * Node's socket errors; and the driver's own words for a lost connection or a
- * timeout.
+ * that has become read-only (a failover); 25P03 a transaction that was left alone for too long; 42883 one whose append function is of another version (an upgrade
+ * under way), 26000 what was sent behind that, on a statement that could not be prepared; Node's socket errors; and the
+ * driver's own words for a lost connection or a timeout.
  */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (/^(08|53|57|58|25006|25P03|42883)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
+  if (/^(08|53|57|58|25006|25P03|26000|42883)/.test(code) || /^E[A-Z]+$/.test(code)) return true;
   const message = error instanceof Error ? error.message : '';
   return /connection terminated|timeout|client has encountered a connection error|not queryable/i.test(
     message,

@@ -110,10 +110,11 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private lookAhead(sent: SentTry): void {
     this.inFlight = sent;
     this.sendBehindSoon();
-    // What follows one that failed would only be refused.
-    sent.appended.catch(() => {
+    // What follows one that failed would only be refused; one that was recorded may have left commands for another.
+    const answered = () => {
       if (this.inFlight === sent) this.inFlight = undefined;
-    });
+    };
+    sent.appended.then(answered, answered);
   }
 
   /** After what this turn of the event loop still brings: answers go out, and the rest of a batch comes in. */

@@ -15,13 +15,13 @@ export const pipelineMetrics = {
   }),
   appendDuration: new Histogram({
     name: 'trine_append_duration_seconds',
-    help: 'Time from sending an append until its answer was taken up, without the commit of one that is made alone',
+    help: 'Time from sending an append until its answer was taken up, with its wait behind one that was in flight, without the commit of one that is made alone',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [metrics],
   }),
   appendsAhead: new Counter({
     name: 'trine_appends_decided_ahead_total',
-    help: 'Groups that were decided while the append before was in flight',
+    help: 'Groups that were decided and sent while the append before was in flight',
     registers: [metrics],
   }),
   appendsAlone: new Counter({

@@ -50,7 +50,11 @@ export class Setbacks {
   private async learn(attempt: Attempt, { kind, ids }: AppendConflict): Promise<void> {
     pipelineMetrics.conflicts.inc({ kind });
     if (attempt.lastsMs > GIVE_UP_AFTER_MS) {
-      return attempt.rejectAll(new ProblemError('overloaded', 'Others keep changing the same accounts'));
+      return attempt.rejectAll(
+        kind === 'order'
+          ? new ProblemError('unavailable', 'The event store does not answer in time; send it again')
+          : new ProblemError('overloaded', 'Others keep changing the same accounts'),
+      );
     }
     switch (kind) {
       case 'keys':

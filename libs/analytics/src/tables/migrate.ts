@@ -10,7 +10,7 @@ import { createPositions } from './positions.js';
 export const TABLES = ['entries', 'declines', 'holds', 'parked', 'positions'] as const;
 const CREATE = [createEntries, createDeclines, createHolds, createParked, createPositions];
 
-/** Only while a copy is filled; the live copy has none of these. */
+/** Of a copy that is filled; the live one has none of these. They keep its number, and go when that is dropped. */
 const FILLING_TABLES = ['log_entries_view', 'log_entries'];
 const CREATE_FILLING = [createLogEntries, createLogEntriesView];
 
@@ -30,21 +30,7 @@ export async function createDatabase(client: ClickHouseClient, database: string)
 
 /** The positions first, so that a writer left behind finds nothing to join on to. */
 export async function dropTables(client: ClickHouseClient, database: string, copy: number): Promise<void> {
-  await drop(client, database, copy, [...TABLES.toReversed(), ...FILLING_TABLES]);
-}
-
-/** What a copy needs no more once it is full, and its tables take other names. */
-export function dropFilling(client: ClickHouseClient, database: string, copy: number): Promise<void> {
-  return drop(client, database, copy, FILLING_TABLES);
-}
-
-async function drop(
-  client: ClickHouseClient,
-  database: string,
-  copy: number,
-  tables: readonly string[],
-): Promise<void> {
-  for (const table of tables)
+  for (const table of [...TABLES.toReversed(), ...FILLING_TABLES])
     await client.command({ query: `DROP TABLE IF EXISTS ${database}.${table}${suffixOf(copy)} SYNC` });
 }
 

@@ -23,7 +23,10 @@ export interface Load {
   readonly rate?: number;
 }
 
-/** Latencies in milliseconds from sending to the last byte of the answer; at a steady rate of what was answered with 2xx. */
+/**
+ * Latencies in milliseconds, to the last byte of the answer: at a steady rate from when the request was due, of what was
+ * answered with 2xx; else of all answers, from sending, and corrected by wrk for what a pause kept from being sent.
+ */
 export interface Offered {
   /** Answers that took what was asked. */
   readonly requests: number;
