@@ -31,6 +31,7 @@ export class CommandPipeline implements BeforeApplicationShutdown {
   private inFlight: SentTry | undefined;
   /** The group that was sent, or is being sent, behind it. */
   private next: Promise<Attempt> | undefined;
+  /** Whether it is about to be looked at whether enough wait for a group behind. */
   private looking = false;
   private running: Promise<void> | undefined;
 
@@ -101,7 +102,6 @@ export class CommandPipeline implements BeforeApplicationShutdown {
       const attempt = (await this.next) ?? new Attempt(this.takeGroup());
       this.next = undefined;
       await this.processor.process(attempt, (sent) => this.lookAhead(sent));
-      this.inFlight = undefined;
     }
     clearInterval(watch);
     this.running = undefined;

@@ -1,7 +1,10 @@
 import type { Positions, StoredEvent } from '@trine/contracts';
 import type { EventStore } from '@trine/event-store';
 
-/** Kept of each partition, and up to twice as many; with 700 bytes each 11 MB at most in all. Who is further behind reads the log. */
+/**
+ * Kept of each partition, and up to twice as many; with 700 bytes each 11 MB at most in all. Who is further behind reads
+ * the log.
+ */
 const MAX_KEPT = 500;
 
 /**

@@ -15,7 +15,10 @@ interface Pace {
 }
 
 export const LIVE: Pace = { fullRows: 20_000, atOnce: 1 };
-/** A third of what all partitions bring, and no more than one of the last ones does by itself: while one round's position is written, the server makes rows of another. */
+/**
+ * A third of what all partitions bring, and no more than one of the last ones does by itself: while one round's position
+ * is written, the server makes rows of another.
+ */
 export const FILLING: Pace = { fullRows: 13_000, atOnce: 2 };
 
 /**
