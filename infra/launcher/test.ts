@@ -1,4 +1,4 @@
-import { postgresTools } from '../native/postgres-tools.js';
+import { postgresTools } from '../native/postgres.js';
 import { serverNames } from '../native/server.js';
 import { runChaos } from './chaos.js';
 import { fuzz } from './fuzz.js';

