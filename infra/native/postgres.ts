@@ -34,8 +34,8 @@ function asUser(command: string, args: readonly string[]): [string, string[]] {
 }
 
 /**
- * The server and its client programs, as a package for Python carries them. The packages for Node.js that have a server
- * of this version compile it for size, which makes an append a tenth dearer; distributions have older ones.
+ * The server and its client programs, as a package for Python carries them. The one for Node.js that was used before
+ * compiles the server for size, which makes an append a tenth dearer; distributions have older ones.
  */
 const bin = (name: string) => join(cacheDir(CACHE), PROGRAMS, name);
 
