@@ -1,11 +1,10 @@
-import { gather, type Outcomes } from '@trine/platform';
-import type { ChainableCommander, Redis } from 'ioredis';
+import { asError, gather, type Outcomes } from '@trine/platform';
+import type { Redis } from 'ioredis';
+import { inOneWrite } from './one-write.js';
 import { BALANCES, BalanceKeys, copiesKey } from './store.js';
 
-/** Commands put into a pipeline; each has one answer. */
-export type Question = (pipeline: ChainableCommander, keys: BalanceKeys) => void;
-
-type Answer = [error: Error | null, answer: unknown];
+/** Sends commands; each has one answer. */
+export type Question<T = unknown> = (redis: Redis, keys: BalanceKeys) => Promise<T>[];
 
 /** Most questions of one round trip. */
 const MAX_TOGETHER = 100;
@@ -27,7 +26,7 @@ export class LiveCopy {
    * than one question alone. The same trip asks afterwards which copy is live, and when it is another one than thought
    * the questions are put again: so an answer is never from a copy that had been left before.
    */
-  async ask<T>(question: Question): Promise<T[]> {
+  async ask<T>(question: Question<T>): Promise<T[]> {
     return (await this.inOneTrip(question)) as T[];
   }
 
@@ -35,26 +34,15 @@ export class LiveCopy {
   private async answersTo(asked: readonly Question[]): Promise<Outcomes<unknown[]>> {
     for (;;) {
       const { number } = this;
-      const pipeline = this.redis.pipeline();
       const keys = new BalanceKeys(this.prefix, number);
-      const ends = asked.map((question) => {
-        question(pipeline, keys);
-        return pipeline.length;
-      });
-      pipeline.hget(copiesKey(this.prefix), 'live');
-      const answers = (await pipeline.exec()) ?? [];
-      const [error, live] = answers.pop() ?? [new Error('Redis did not answer'), null];
-      if (error !== null) throw error;
-      this.number = numberOf(live as string | null);
-      if (this.number === number)
-        return ends.map((end, nth) => outcomeOf(answers.slice(ends[nth - 1] ?? 0, end)));
+      const { answers, live } = inOneWrite(this.redis, () => ({
+        answers: asked.map((question) => Promise.all(question(this.redis, keys)).catch(asError)),
+        live: this.redis.hget(copiesKey(this.prefix), 'live'),
+      }));
+      this.number = numberOf(await live);
+      if (this.number === number) return Promise.all(answers);
     }
   }
-}
-
-function outcomeOf(answers: readonly Answer[]): unknown[] | Error {
-  const failed = answers.find(([error]) => error !== null);
-  return failed?.[0] ?? answers.map(([, answer]) => answer);
 }
 
 /** @throws Error while the live copy is of another version than this code can read */

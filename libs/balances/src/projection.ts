@@ -3,8 +3,8 @@ import { inOrder, ReadModel, type ParkedEvent } from '@trine/event-bus';
 import type { Redis } from 'ioredis';
 import { fieldsAfter } from './account-fields.js';
 import { APPLY_SCRIPT } from './apply-script.js';
+import { inOneWrite } from './one-write.js';
 import {
-  answersOf,
   BALANCES,
   BalanceKeys,
   connectRedis,
@@ -61,17 +61,23 @@ export class RedisBalances extends ReadModel {
   }
 
   async park(parked: readonly ParkedEvent[]): Promise<void> {
-    const pipeline = this.redis.pipeline();
-    for (const each of parked)
-      pipeline.hset(this.keys.parked(each.partition), each.sequence, JSON.stringify(each));
-    await answersOf(pipeline);
+    await Promise.all(
+      inOneWrite(this.redis, () =>
+        parked.map((each) =>
+          this.redis.hset(this.keys.parked(each.partition), each.sequence, JSON.stringify(each)),
+        ),
+      ),
+    );
   }
 
   async unpark(positions: readonly Position[]): Promise<void> {
-    const pipeline = this.redis.pipeline();
-    for (const { partition, sequence } of positions)
-      pipeline.hdel(this.keys.parked(partition), String(sequence));
-    await answersOf(pipeline);
+    await Promise.all(
+      inOneWrite(this.redis, () =>
+        positions.map(({ partition, sequence }) =>
+          this.redis.hdel(this.keys.parked(partition), String(sequence)),
+        ),
+      ),
+    );
   }
 
   isOutage(error: unknown): boolean {

@@ -71,9 +71,12 @@ export class BalancesReader {
 
   /** Balances of many accounts in one round trip; those the view does not know are left out. */
   async balances(ids: readonly string[]): Promise<Map<string, BalanceResponse>> {
-    const values = await this.ask<BalanceValues>((pipeline, keys) => {
-      for (const id of ids) pipeline.hmget(keys.account(id), ...BALANCE_FIELDS);
-    });
+    const values = await this.ask((redis, keys) =>
+      ids.map(
+        (id) =>
+          redis.hmget(keys.account(id), ...BALANCE_FIELDS) as Promise<unknown> as Promise<BalanceValues>,
+      ),
+    );
     const found = new Map<string, BalanceResponse>();
     ids.forEach((id, nth) => {
       const balance = toBalance(id, values[nth]!);
@@ -86,10 +89,10 @@ export class BalancesReader {
   async *all(): AsyncGenerator<AccountResponse> {
     for (let cursor = '0', before = ''; ;) {
       let keys = new BalanceKeys();
-      const [scanned] = await this.ask<[string, string[]]>((pipeline, live) => {
+      const [scanned] = await this.ask((redis, live) => {
         keys = live;
         const from = live.accounts() === before ? cursor : '0';
-        pipeline.scan(from, 'MATCH', live.accounts(), 'COUNT', PAGE);
+        return [redis.scan(from, 'MATCH', live.accounts(), 'COUNT', PAGE)];
       });
       const [next, found] = scanned!;
       const fields = await this.fieldsOfAll(found.map((key) => keys.accountIdOf(key)));
@@ -118,17 +121,17 @@ export class BalancesReader {
 
   /** How far the view has come, in all partitions or in those asked for. */
   async positions(partitions: readonly number[] = ALL_PARTITIONS): Promise<Positions> {
-    const answers = await this.ask<string | null>((pipeline, keys) => {
-      for (const partition of partitions) pipeline.get(keys.position(partition));
-    });
+    const answers = await this.ask((redis, keys) =>
+      partitions.map((partition) => redis.get(keys.position(partition))),
+    );
     return new Map(partitions.map((partition, i) => [partition, Number(answers[i] ?? 0)]));
   }
 
   /** What the view could not take, and what waits behind it, in order. */
   async parked(): Promise<ParkedEvent[]> {
-    const texts = await this.ask<string[]>((pipeline, keys) => {
-      for (const partition of ALL_PARTITIONS) pipeline.hvals(keys.parked(partition));
-    });
+    const texts = await this.ask((redis, keys) =>
+      ALL_PARTITIONS.map((partition) => redis.hvals(keys.parked(partition))),
+    );
     return inOrder(texts.flat().map((text) => JSON.parse(text) as ParkedEvent));
   }
 
@@ -142,9 +145,7 @@ export class BalancesReader {
 
   /** In one round trip, in the order asked for; those the view does not know are left out. */
   private async fieldsOfAll(ids: readonly string[]): Promise<Map<string, AccountFields>> {
-    const all = await this.ask<AccountFields>((pipeline, keys) => {
-      for (const id of ids) pipeline.hgetall(keys.account(id));
-    });
+    const all = await this.ask((redis, keys) => ids.map((id) => redis.hgetall(keys.account(id))));
     const known = ids.flatMap((id, i) => (all[i]!['version'] === undefined ? [] : [[id, all[i]!] as const]));
     return new Map(known);
   }
@@ -156,17 +157,16 @@ export class BalancesReader {
     count: number,
   ): Promise<string[]> {
     const from = after === undefined ? '-' : `(${after}`;
-    const answers = await this.ask<string[]>((pipeline, keys) => {
-      for (const partition of partitions)
-        pipeline.zrangebylex(keys.ids(partition), from, '+', 'LIMIT', 0, count);
-    });
+    const answers = await this.ask((redis, keys) =>
+      partitions.map((partition) => redis.zrangebylex(keys.ids(partition), from, '+', 'LIMIT', 0, count)),
+    );
     // Ids are ASCII: the order of JavaScript's sort is that of their bytes.
     return answers.flat().sort().slice(0, count);
   }
 
-  private async ask<T>(question: Question): Promise<T[]> {
+  private async ask<T>(question: Question<T>): Promise<T[]> {
     try {
-      return await this.live.ask<T>(question);
+      return await this.live.ask(question);
     } catch {
       throw new ProblemError('unavailable', 'The balances view does not answer');
     }

@@ -1,6 +1,7 @@
 import { ALL_PARTITIONS, partitionOf, type Positions } from '@trine/contracts';
 import type { ParkedEvent } from '@trine/event-bus';
-import { Redis, type ChainableCommander } from 'ioredis';
+import { Redis } from 'ioredis';
+import { inOneWrite } from './one-write.js';
 
 /** The view's name and shape; the version rises when what is kept changes, and the view then fills itself anew. */
 export const BALANCES = { name: 'balances', version: 2 } as const;
@@ -77,23 +78,16 @@ export async function readPositions(
   keys: BalanceKeys,
   partitions: readonly number[],
 ): Promise<Positions> {
-  const values = await Promise.all(partitions.map((partition) => redis.get(keys.position(partition))));
+  const values = await Promise.all(
+    inOneWrite(redis, () => partitions.map((partition) => redis.get(keys.position(partition)))),
+  );
   return new Map(partitions.map((partition, i) => [partition, Number(values[i] ?? 0)]));
 }
 
 /** In one round trip. */
 export async function readParked(redis: Redis, keys: BalanceKeys): Promise<ParkedEvent[]> {
-  const pipeline = redis.pipeline();
-  for (const partition of ALL_PARTITIONS) pipeline.hvals(keys.parked(partition));
-  const texts = await answersOf<string[]>(pipeline);
+  const texts = await Promise.all(
+    inOneWrite(redis, () => ALL_PARTITIONS.map((partition) => redis.hvals(keys.parked(partition)))),
+  );
   return texts.flat().map((text) => JSON.parse(text) as ParkedEvent);
-}
-
-/** @throws the first error that any of the commands met */
-export async function answersOf<T>(pipeline: ChainableCommander): Promise<T[]> {
-  const results = (await pipeline.exec()) ?? [];
-  return results.map(([error, answer]) => {
-    if (error !== null) throw error;
-    return answer as T;
-  });
 }

@@ -48,16 +48,24 @@ export function move(movement: Movement, accounts: Accounts, own?: Refused): Dec
 
 /** What never changes of the accounts: that they exist, which they are and what they hold. */
 export function obstacle(legs: readonly Leg[], accounts: Accounts): Refused | undefined {
-  const missing = legs.flatMap(({ from, to }) => [from, to]).find((id) => !accounts.has(id));
-  if (missing !== undefined) return refuse('account_not_found', `There is no account ${missing}`);
-  const circular = legs.find(({ from, to }) => from === to);
-  if (circular !== undefined)
-    return refuse('same_account', `Money cannot go from ${circular.from} to itself`);
-  for (const { from, to, currency } of legs) {
-    const other = [from, to].find((id) => accounts.get(id)!.currency !== currency);
+  for (const leg of legs) {
+    const missing = partyOf(leg, (id) => !accounts.has(id));
+    if (missing !== undefined) return refuse('account_not_found', `There is no account ${missing}`);
+  }
+  for (const { from, to } of legs) {
+    if (from === to) return refuse('same_account', `Money cannot go from ${from} to itself`);
+  }
+  for (const leg of legs) {
+    const { currency } = leg;
+    const other = partyOf(leg, (id) => accounts.get(id)!.currency !== currency);
     if (other !== undefined) return refuse('currency_mismatch', `Account ${other} does not hold ${currency}`);
   }
   return undefined;
+}
+
+function partyOf({ from, to }: Leg, isSought: (id: string) => boolean): string | undefined {
+  if (isSought(from)) return from;
+  return isSought(to) ? to : undefined;
 }
 
 /** The first leg with a party of that status. */
@@ -66,9 +74,9 @@ export function partyWith(
   legs: readonly Leg[],
   accounts: Accounts,
 ): { leg: number; id: string } | undefined {
-  for (const [leg, { from, to }] of legs.entries()) {
-    const id = [from, to].find((party) => accounts.get(party)!.status === status);
-    if (id !== undefined) return { leg, id };
+  for (const [index, leg] of legs.entries()) {
+    const id = partyOf(leg, (party) => accounts.get(party)!.status === status);
+    if (id !== undefined) return { leg: index, id };
   }
   return undefined;
 }

@@ -30,9 +30,7 @@ export class BatchHandler {
     const projector = this.partitions[batch.partition];
     if (projector === undefined)
       throw new Error(`The topic has a partition ${batch.partition}, the ledger has not`);
-    const told = batch.messages
-      .flatMap((message) => this.decode(message))
-      .filter(({ event }) => event.partition === batch.partition);
+    const told = this.decodeAll(batch.messages).filter(({ event }) => event.partition === batch.partition);
     // What the group answers to these is heard between two batches.
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
@@ -92,14 +90,20 @@ export class BatchHandler {
   }
 
   /** What cannot be read here is a gap, and gaps are filled from the event store. */
-  private decode({ value, headers }: KafkaMessage): Told[] {
-    try {
-      const logId = headers?.[LOG_ID_HEADER]?.toString();
-      return value === null ? [] : [{ event: decodeCloudEvent(value.toString()), logId }];
-    } catch (error) {
-      if (!(error instanceof UndecodableEventError)) throw error;
-      this.logger.warn(faultOf(error), 'a message is no event; the event store is asked instead');
-      return [];
+  private decodeAll(messages: readonly KafkaMessage[]): Told[] {
+    const told: Told[] = [];
+    for (const { value, headers } of messages) {
+      if (value === null) continue;
+      try {
+        told.push({
+          event: decodeCloudEvent(value.toString()),
+          logId: headers?.[LOG_ID_HEADER]?.toString(),
+        });
+      } catch (error) {
+        if (!(error instanceof UndecodableEventError)) throw error;
+        this.logger.warn(faultOf(error), 'a message is no event; the event store is asked instead');
+      }
     }
+    return told;
   }
 }
