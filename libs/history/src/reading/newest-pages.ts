@@ -2,10 +2,8 @@ import { gather } from '@trine/platform';
 import { LRUCache } from 'lru-cache';
 import { MARK_EVERY, type AccountDocument } from '../documents/account.js';
 import { entriesBetween, entryKey } from '../documents/entry-key.js';
-import { entryText } from '../documents/entry.js';
-import { driverCollection } from '../mongo/bulk.js';
-import { inTime } from '../mongo/in-time.js';
-import { QUERY_LIMITS } from '../mongo/connection.js';
+import { entryText, type EntryDocument } from '../documents/entry.js';
+import { findInOneAnswer } from '../mongo/find.js';
 import { DEFAULT_ENTRIES_LIMIT, findShown, type Entries } from './page.js';
 
 /** An account's newest entries as they were last answered. */
@@ -22,7 +20,7 @@ interface NewestPage {
 const MAX_KEPT = 24_000_000;
 /** Of the objects around a page, and around each of its texts. */
 const AROUND = { page: 500, text: 40 };
-/** Two for each page; answered in one reply. */
+/** Two for each page. */
 const MAX_LOOKED_UP = 200;
 
 /**
@@ -59,9 +57,12 @@ export class NewestPages {
   }
 
   private async existing(keys: readonly string[]): Promise<boolean[]> {
-    const look = { ...QUERY_LIMITS, projection: { _id: 1 }, batchSize: MAX_LOOKED_UP + 1 } as const;
-    const wanted = { _id: { $in: [...new Set(keys)] } };
-    const found = await inTime(driverCollection(this.entries).find(wanted, look).toArray());
+    const wanted = [...new Set(keys)];
+    const found = await findInOneAnswer<EntryDocument, { _id: string }>(this.entries, {
+      filter: { _id: { $in: wanted } },
+      projection: { _id: 1 },
+      limit: wanted.length,
+    });
     const there = new Set(found.map(({ _id }) => _id));
     return keys.map((key) => there.has(key));
   }

@@ -1,8 +1,7 @@
 import type { Model, mongo, QueryFilter } from 'mongoose';
 import { entriesBetween } from '../documents/entry-key.js';
 import { NOT_SHOWN, type EntryDocument, type ShownEntry } from '../documents/entry.js';
-import { driverCollection } from '../mongo/bulk.js';
-import { QUERY_LIMITS } from '../mongo/connection.js';
+import { findInOneAnswer } from '../mongo/find.js';
 
 export const DEFAULT_ENTRIES_LIMIT = 50;
 export const MAX_ENTRIES_LIMIT = 200;
@@ -51,14 +50,16 @@ export async function readPage(model: Entries, request: PageRequest): Promise<Pa
   return { entries: found.slice(0, limit), next };
 }
 
-/** Newest first. By the driver itself: fifty documents a page are more than mongoose should look through. */
+/** Newest first. */
 export function findShown(
   model: Entries,
   filter: QueryFilter<EntryDocument>,
   limit: number,
 ): Promise<ShownEntry[]> {
-  const look = { ...QUERY_LIMITS, projection: NOT_SHOWN, sort: { _id: -1 }, limit } as const;
-  return driverCollection(model)
-    .find<ShownEntry>(filter as mongo.Filter<EntryDocument>, look)
-    .toArray();
+  return findInOneAnswer(model, {
+    filter: filter as mongo.Filter<EntryDocument>,
+    projection: NOT_SHOWN,
+    sort: { _id: -1 },
+    limit,
+  });
 }
