@@ -35,10 +35,12 @@ export class LiveCopy {
     for (;;) {
       const { number } = this;
       const keys = new BalanceKeys(this.prefix, number);
-      const { answers, live } = inOneWrite(this.redis, () => ({
-        answers: asked.map((question) => Promise.all(question(this.redis, keys)).catch(asError)),
-        live: this.redis.hget(copiesKey(this.prefix), 'live'),
-      }));
+      const { answers, live } = inOneWrite(this.redis, () => {
+        const answers = asked.map((question) => Promise.all(question(this.redis, keys)).catch(asError));
+        // Sent last, so that Redis answers it after all of them.
+        const live = this.redis.hget(copiesKey(this.prefix), 'live');
+        return { answers, live };
+      });
       this.number = numberOf(await live);
       if (this.number === number) return Promise.all(answers);
     }

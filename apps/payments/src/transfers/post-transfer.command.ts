@@ -19,9 +19,7 @@ export function transferCommand(
   body: unknown,
 ): PostTransferCommand {
   const request = parseTransfer(body);
-  // Field by field: V8 adds a field to what was spread in slow code.
-  return new PostTransferCommand(
-    { key, correlationId, bodyHash: requestHash('POST /v1/transfers', body) },
-    request,
-  );
+  // Not { ...origin, bodyHash }: V8 adds a field to what was spread by its slowest way.
+  const origin = { key, correlationId, bodyHash: requestHash('POST /v1/transfers', body) };
+  return new PostTransferCommand(origin satisfies Record<keyof Origin, unknown>, request);
 }

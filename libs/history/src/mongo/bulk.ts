@@ -56,7 +56,7 @@ async function upsertSome<T extends { _id: string }>(
   }
 }
 
-/** The driver itself, for what is made here or read as it is: there is nothing for mongoose to cast. */
+/** The driver itself, for what is made here: there is nothing for mongoose to cast. */
 export function driverCollection<T extends { _id: string }>(model: Model<T>): mongo.Collection<T> {
   return model.collection as unknown as mongo.Collection<T>;
 }

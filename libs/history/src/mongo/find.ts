@@ -1,37 +1,46 @@
-import { mongo, type Model } from 'mongoose';
-import { connectionOptions, QUERY_LIMITS } from './connection.js';
+import type { Model, mongo } from 'mongoose';
+import { QUERY_LIMITS } from './connection.js';
 import { inTime } from './in-time.js';
+import { mayWorkAtOnce } from './outage.js';
 
 interface Look<T> {
   readonly filter: mongo.Filter<T>;
   readonly projection: Readonly<Record<string, 0 | 1>>;
   readonly sort?: Readonly<Record<string, 1 | -1>>;
-  /** Documents; all of them have to fit into one answer, which holds 16 MB. */
+  /** Documents, at least 1; all of them have to fit into one answer, which holds 16 MB. */
   readonly limit: number;
 }
 
 /**
  * What a look finds, in one answer and without a cursor. By the command itself: the driver's `find` (mongodb 7) makes a
  * list of every document's fields before it reads the document, which is half of the CPU time that a page takes.
- * @throws MongoServerError; MongoNetworkError when it was met twice, as the driver's own reads are tried again once
+ * @throws MongoError, as the driver's `find` does
  */
 export async function findInOneAnswer<T extends { _id: string }, Found>(
   { db, collection }: Model<T>,
   look: Look<T>,
 ): Promise<Found[]> {
+  const { bsonOptions, readPreference, readConcern } = db.db!;
   const command = {
     find: collection.collectionName,
     ...look,
+    // Without it a first answer holds 101 documents, and there is no second.
     batchSize: look.limit,
     singleBatch: true,
     ...QUERY_LIMITS,
+    ...(readConcern && { readConcern: readConcern.toJSON() }),
   };
-  const { useBigInt64 } = connectionOptions;
-  const ask = () => db.db!.command(command, { useBigInt64 });
-  const asked = ask().catch((error: unknown) => {
-    if (error instanceof mongo.MongoNetworkError) return ask();
-    throw error;
-  });
-  const answer = await inTime(asked);
+  const options = { ...bsonOptions, ...(readPreference && { readPreference }) };
+  const answer = await inTime(askTwice(() => db.db!.command(command, options)));
   return (answer as { cursor: { firstBatch: Found[] } }).cursor.firstBatch;
+}
+
+/** As the driver does for its own reads: a command it does not repeat. */
+export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (mayWorkAtOnce(error)) return ask();
+    throw error;
+  }
 }

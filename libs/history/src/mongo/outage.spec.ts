@@ -4,7 +4,7 @@ import { isOutage } from './outage.js';
 const serverError = (code: number) => new mongo.MongoServerError({ message: 'said by the server', code });
 
 describe('what passes by itself', () => {
-  it.each([50, 91, 189, 11600, 11602, 14031])('is a server that cannot be asked now (%d)', (code) => {
+  it.each([50, 91, 189, 11600, 11602, 13436, 14031])('is a server that cannot be asked now (%d)', (code) => {
     expect(isOutage(serverError(code))).toBe(true);
   });
 

@@ -2,8 +2,10 @@ import { mongo, MongooseError } from 'mongoose';
 
 const DUPLICATE_KEY = 11000;
 
-/** The server's own words: out of time, shutting down, stepping down, no disk left. */
-const PASSING_CODES = new Set([50, 91, 189, 11600, 11602, 14031]);
+/** A server that is stopping, stepping down or recovering (the Retryable Reads specification of MongoDB's drivers). */
+const RETRYABLE_CODES = [6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
+/** Those, out of time, and no disk left. */
+const PASSING_CODES = new Set([...RETRYABLE_CODES, 50, 14031]);
 /** How the driver marks what may work when it is tried again. */
 const PASSING_LABELS = ['RetryableError', 'RetryableWriteError', 'SystemOverloadedError'];
 
@@ -15,6 +17,13 @@ export function isOutage(error: unknown): boolean {
     return passes || PASSING_LABELS.some((label) => error.hasErrorLabel(label));
   }
   return error instanceof mongo.MongoError || error instanceof MongooseError;
+}
+
+/** Whether a read that met the error may well be answered when it is asked again right away. */
+export function mayWorkAtOnce(error: unknown): boolean {
+  if (error instanceof mongo.MongoServerError)
+    return codesOf(error).some((code) => RETRYABLE_CODES.includes(code));
+  return error instanceof mongo.MongoNetworkError;
 }
 
 /** Whether writes met only what is there already. */
