@@ -7,6 +7,7 @@ function result(scenario: string, transfersPerSecond: number, changes: Partial<R
     scenario,
     transfersPerSecond,
     unit: 'requests',
+    steady: false,
     offered: { ...offered, p50: 4.2, p95: 8, p99: 12, max: 250 },
     lag: [],
     readable: [],
@@ -32,6 +33,19 @@ describe('what a bench reports', () => {
       [result('a', 200), result('b', 2)],
     ];
     expect(medians(runs).map(({ transfersPerSecond }) => transfersPerSecond)).toEqual([200, 2]);
+  });
+
+  it('is at a steady rate the one whose latest view is in the middle', () => {
+    const run = (name: string, p99: number) => {
+      const lag = [
+        { view: 'balances', p50: 1, p99: 1, max: 1 },
+        { view: 'history', p50: 1, p99, max: p99 },
+      ];
+      return [result(name, 500, { steady: true, lag })];
+    };
+    expect(medians([run('a', 90), run('b', 70), run('c', 80)]).map(({ scenario }) => scenario)).toEqual([
+      'c',
+    ]);
   });
 
   it('tells speed and latencies, and what was refused or not answered as errors', () => {
@@ -62,6 +76,13 @@ describe('what a bench reports', () => {
     expect(cells(table, 'hot')?.slice(-2)).toEqual(['100', '+10.0 %']);
     expect(cells(table, 'read')?.slice(-2)).toEqual(['100', '-10.0 %']);
     expect(cells(table, 'new')?.at(-1)).toBe('3.0');
+  });
+
+  it('compares what runs at a steady rate by how long callers waited', () => {
+    const steady = (p99: number) =>
+      result('lag', 500, { steady: true, offered: { ...result('lag', 500).offered, p99 } });
+    const table = speedTable([steady(60)], [steady(50)]);
+    expect(cells(table, 'lag')?.slice(-2)).toEqual(['p99 50.0', '+20.0 %']);
   });
 
   it('tells what a process used for 1,000 transfers, and its memory before and after', () => {

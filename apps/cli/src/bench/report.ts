@@ -5,12 +5,20 @@ const plain = { head: [], border: [] };
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 const ms = (value: number) => (value < 100 ? value.toFixed(1) : whole(value));
 
-/** Of several runs of one scenario, for each of its loads the result in the middle, by {@link speedOf}. */
+/**
+ * Of several runs of one scenario, for each of its loads the result in the middle: by {@link speedOf}, or where all run
+ * at the same rate by how late (p99) the view was that was the latest.
+ */
 export function medians(runs: readonly Result[][]): Result[] {
   return runs[0]!.map((_, nth) => {
-    const sorted = runs.map((results) => results[nth]!).toSorted((a, b) => speedOf(a) - speedOf(b));
+    const rankOf = (result: Result) => (result.steady ? latenessOf(result) : speedOf(result));
+    const sorted = runs.map((results) => results[nth]!).toSorted((a, b) => rankOf(a) - rankOf(b));
     return sorted[Math.floor(sorted.length / 2)]!;
   });
+}
+
+function latenessOf({ lag, readable }: Result): number {
+  return Math.max(0, ...[...lag, ...readable].map(({ p99 }) => p99));
 }
 
 /** Transfers a second, or requests that carry none. */
@@ -52,8 +60,16 @@ export function speedTable(results: readonly Result[], before: readonly Result[]
 function changeOf(result: Result, before: readonly Result[]): [string, string] {
   const was = before.find(({ scenario }) => scenario === result.scenario);
   if (was === undefined) return ['', ''];
-  const percent = (speedOf(result) / speedOf(was) - 1) * 100;
-  return [whole(speedOf(was)), `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`];
+  const change = (now: number, then: number) => {
+    const percent = (now / then - 1) * 100;
+    return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
+  };
+  // At a rate that is given, what changes is how long callers wait.
+  if (result.steady) {
+    const { p99 } = was.offered;
+    return [`p99 ${ms(p99)}`, change(result.offered.p99, p99)];
+  }
+  return [whole(speedOf(was)), change(speedOf(result), speedOf(was))];
 }
 
 /** How far the views were behind during the load, and how soon a transfer could be read. */

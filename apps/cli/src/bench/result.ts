@@ -10,6 +10,8 @@ export interface Result {
   readonly transfersPerSecond: number;
   /** What `offered` counts; of events there are no latencies. */
   readonly unit: 'requests' | 'events';
+  /** Whether the load came at a rate of its own, however long its answers took. */
+  readonly steady: boolean;
   readonly offered: Offered;
   readonly lag: readonly Lag[];
   readonly readable: readonly Readable[];

@@ -5,6 +5,7 @@ import type { Result } from '../result.js';
 import type { Scenario } from '../scenario.js';
 import { drained, LagSampler } from './lag.js';
 import { usageBetween, usageByProcess } from './processes.js';
+import { eventsRecorded, expectRecorded } from './recorded.js';
 import { ReadableProbe } from './readable.js';
 
 /** An answer that takes no longer than this is one of a quiet day, even while the views catch up. */
@@ -21,12 +22,16 @@ export interface Place {
 
 type Measured = Omit<Result, 'scenario' | 'startSeconds'>;
 
-/** Offers the load, and looks at everything around it meanwhile and afterwards. */
+/**
+ * Offers the load, and looks at everything around it meanwhile and afterwards.
+ * @throws CommandFailure when a transfer that was answered is not in the log
+ */
 export async function measure(
   { views, transfersPerRequest, readable }: Scenario,
   load: Load,
   { api, accounts, runDir }: Place,
 ): Promise<Measured> {
+  const eventsBefore = await eventsRecorded(api);
   const before = await usageByProcess(runDir);
   const sampler = views.length > 0 ? new LagSampler(api, views) : undefined;
   const probe = readable && new ReadableProbe(api.url, accounts[0]!, accounts[1]!);
@@ -35,8 +40,10 @@ export async function measure(
   const readables = (await probe?.stop()) ?? [];
   const after = await usageByProcess(runDir);
   const lag = (await sampler?.stop()) ?? [];
+  await expectRecorded(api, eventsBefore, offered.requests * transfersPerRequest);
   return {
     unit: 'requests',
+    steady: load.rate !== undefined,
     transfersPerSecond: (offered.requests * transfersPerRequest) / offered.seconds,
     offered,
     lag,

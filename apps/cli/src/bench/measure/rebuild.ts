@@ -39,5 +39,13 @@ export async function rebuildAll(
 
 function told(events: number, seconds: number) {
   const offered = { requests: events, seconds, p50: 0, p95: 0, p99: 0, max: 0, refused: 0, errors: 0 };
-  return { unit: 'events', transfersPerSecond: 0, offered, lag: [], readable: [], calmMs: 0 } as const;
+  return {
+    unit: 'events',
+    steady: false,
+    transfersPerSecond: 0,
+    offered,
+    lag: [],
+    readable: [],
+    calmMs: 0,
+  } as const;
 }
