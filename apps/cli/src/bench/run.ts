@@ -7,6 +7,7 @@ import { expectAgreement } from './measure/agreement.js';
 import { drained } from './measure/lag.js';
 import { measure, type Place } from './measure/measure.js';
 import { rebuildAll } from './measure/rebuild.js';
+import { projectorsAtRest } from './measure/rest.js';
 import { paused } from './paused.js';
 import type { Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
@@ -56,7 +57,11 @@ async function measureAll(
     const empty = scenario.emptyFirst ? await measureEach(scenario, options, place, emptied(loads)) : [];
     if (scenario.filledWith !== undefined) await fill(payments, accounts, hot, scenario.filledWith);
     const filledAt = new Date();
-    if (scenario.filledWith !== undefined) await vacuum(environment['TRINE_POSTGRES_URL']!);
+    if (scenario.filledWith !== undefined) {
+      await vacuum(environment['TRINE_POSTGRES_URL']!);
+      await drained(api, scenario.views);
+      await projectorsAtRest(place.runDir);
+    }
     const measured = await measureEach(scenario, options, place, loads);
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
     const results = [...empty, ...measured, ...rebuilt].map((result) => ({ ...result, startSeconds }));
