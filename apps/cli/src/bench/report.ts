@@ -60,16 +60,17 @@ export function speedTable(results: readonly Result[], before: readonly Result[]
 function changeOf(result: Result, before: readonly Result[]): [string, string] {
   const was = before.find(({ scenario }) => scenario === result.scenario);
   if (was === undefined) return ['', ''];
-  const change = (now: number, then: number) => {
-    const percent = (now / then - 1) * 100;
-    return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
-  };
   // At a rate that is given, what changes is how long callers wait.
   if (result.steady) {
     const { p99 } = was.offered;
-    return [`p99 ${ms(p99)}`, change(result.offered.p99, p99)];
+    return [`p99 ${ms(p99)}`, percentChange(result.offered.p99, p99)];
   }
-  return [whole(speedOf(was)), change(speedOf(result), speedOf(was))];
+  return [whole(speedOf(was)), percentChange(speedOf(result), speedOf(was))];
+}
+
+function percentChange(now: number, then: number): string {
+  const percent = (now / then - 1) * 100;
+  return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
 }
 
 /** How far the views were behind during the load, and how soon a transfer could be read. */

@@ -20,7 +20,8 @@ export async function findInOneAnswer<T extends { _id: string }, Found>(
   { db, collection }: Model<T>,
   look: Look<T>,
 ): Promise<Found[]> {
-  const { bsonOptions, readPreference, readConcern } = db.db!;
+  const server = db.db!;
+  const { bsonOptions, readPreference, readConcern } = server;
   const command = {
     find: collection.collectionName,
     ...look,
@@ -31,7 +32,7 @@ export async function findInOneAnswer<T extends { _id: string }, Found>(
     ...(readConcern && { readConcern: readConcern.toJSON() }),
   };
   const options = { ...bsonOptions, ...(readPreference && { readPreference }) };
-  const answer = await inTime(askTwice(() => db.db!.command(command, options)));
+  const answer = await inTime(askTwice(() => server.command(command, options)));
   return (answer as { cursor: { firstBatch: Found[] } }).cursor.firstBatch;
 }
 
