@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { CommandFailure, EXIT } from '../failure.js';
-import { lagTable, medians, speedTable, usageTable } from './report.js';
+import { lagTable, machineTable, medians, speedTable, usageTable } from './report.js';
 import type { Result } from './result.js';
 import { run } from './run.js';
 import type { Scenario } from './scenario.js';
@@ -65,7 +65,12 @@ async function runs(scenario: Scenario, options: BenchOptions): Promise<Result[]
 }
 
 function print(results: readonly Result[], before: readonly Result[]): void {
-  const tables = [speedTable(results, before), lagTable(results), usageTable(results)];
+  const tables = [
+    speedTable(results, before),
+    lagTable(results),
+    usageTable(results),
+    machineTable(results, before),
+  ];
   for (const table of tables) if (table !== undefined) console.log(table);
   const starts = results.map(({ startSeconds }) => startSeconds);
   console.log(
@@ -82,7 +87,9 @@ function scenarioOf(name: string): Scenario {
 
 async function readResults(file: string): Promise<Result[]> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Result[];
+    const results = JSON.parse(await readFile(file, 'utf8')) as Partial<Result>[];
+    if (results.some(({ yardstick }) => yardstick === undefined)) throw new Error('an older bench wrote it');
+    return results as Result[];
   } catch (error) {
     throw new CommandFailure(`${file} holds no results of a bench: ${(error as Error).message}`, EXIT.usage);
   }

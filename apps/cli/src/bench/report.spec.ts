@@ -1,4 +1,4 @@
-import { lagTable, medians, speedTable, usageTable } from './report.js';
+import { lagTable, machineTable, medians, speedTable, usageTable } from './report.js';
 import type { Result } from './result.js';
 
 function result(scenario: string, transfersPerSecond: number, changes: Partial<Result> = {}): Result {
@@ -13,7 +13,9 @@ function result(scenario: string, transfersPerSecond: number, changes: Partial<R
     readable: [],
     calmMs: 3,
     usage: { payments: { cpuSeconds: 6, rssBefore: 120e6, rssBytes: 150e6 } },
+    cores: { busy: 1.5, stolen: 0.02 },
     startSeconds: 9,
+    yardstick: { requestsPerSecond: 28_000, microseconds: 30 },
     ...changes,
   };
 }
@@ -92,6 +94,22 @@ describe('what a bench reports', () => {
       '0.600',
       '120',
       '150',
+    ]);
+  });
+
+  it('has nothing to tell of the memory of a load generator that has ended', () => {
+    const usage = { 'load generator': { cpuSeconds: 1, rssBefore: 0, rssBytes: 0 } };
+    expect(cells(usageTable([result('transfers', 1_000, { usage })]), 'load generator')?.at(-1)).toBe(
+      '0.100',
+    );
+  });
+
+  it('tells what the machine gave, beside what it gave the run that is compared with', () => {
+    const now = result('transfers', 1_000, { yardstick: { requestsPerSecond: 14_000, microseconds: 60 } });
+    expect(cells(machineTable([now]), 'transfers')).toEqual(['transfers', '14,000', '60.0', '1.50', '0.02']);
+    expect(cells(machineTable([now], [result('transfers', 2_000)]), 'transfers')?.slice(-2)).toEqual([
+      '30.0',
+      '+100.0 %',
     ]);
   });
 

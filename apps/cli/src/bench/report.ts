@@ -108,9 +108,25 @@ export function usageTable(results: readonly Result[]): string {
         scenario,
         name,
         (cpuSeconds / thousands).toFixed(3),
-        whole(rssBefore / 1e6),
-        whole(rssBytes / 1e6),
+        rssBytes === 0 ? '' : whole(rssBefore / 1e6),
+        rssBytes === 0 ? '' : whole(rssBytes / 1e6),
       ]);
+  }
+  return table.toString();
+}
+
+/** What the machine gave: a bare server before each run (see Yardstick), and how many cores were busy during it. */
+export function machineTable(results: readonly Result[], before: readonly Result[] = []): string {
+  const compared = before.length > 0;
+  const head = ['scenario', 'bare server requests/s', 'µs', 'cores busy', 'stolen'];
+  const table = new Table({ head: compared ? [...head, 'µs was', 'change'] : head, style: plain });
+  for (const { scenario, yardstick, cores } of results) {
+    const { requestsPerSecond, microseconds } = yardstick;
+    const told = [whole(requestsPerSecond), microseconds.toFixed(1)];
+    const row = [scenario, ...told, cores.busy.toFixed(2), cores.stolen.toFixed(2)];
+    const was = before.find((result) => result.scenario === scenario)?.yardstick.microseconds;
+    const change = was === undefined ? ['', ''] : [was.toFixed(1), percentChange(microseconds, was)];
+    table.push(compared ? [...row, ...change] : row);
   }
   return table.toString();
 }

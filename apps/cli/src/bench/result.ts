@@ -1,7 +1,9 @@
 import type { Offered } from './load/offer.js';
+import type { Cores } from './measure/cores.js';
 import type { Lag } from './measure/lag.js';
 import type { UsageDuring } from './measure/processes.js';
 import type { Readable } from './measure/readable.js';
+import type { Yardstick } from './measure/yardstick.js';
 
 /** What one load of a scenario gave. */
 export interface Result {
@@ -20,6 +22,12 @@ export interface Result {
   /** Milliseconds after the load until a single request was answered as on a quiet day. */
   readonly calmMs: number;
   readonly usage: Readonly<Record<string, UsageDuring>>;
+  readonly cores: Cores;
   /** Seconds that the whole system took from nothing to ready. */
   readonly startSeconds: number;
+  /** Measured before that. */
+  readonly yardstick: Yardstick;
 }
+
+/** What is measured of one load, before it is known what the run as a whole took. */
+export type Measured = Omit<Result, 'startSeconds' | 'yardstick'>;

@@ -8,8 +8,9 @@ import { drained } from './measure/lag.js';
 import { measure, type Place } from './measure/measure.js';
 import { rebuildAll } from './measure/rebuild.js';
 import { projectorsAtRest } from './measure/rest.js';
+import { measureYardstick } from './measure/yardstick.js';
 import { paused } from './paused.js';
-import type { Result } from './result.js';
+import type { Measured, Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
 
 const WARM_UP_SECONDS = 5;
@@ -23,6 +24,7 @@ export interface Options {
 
 /** Runs it once, on an empty system of its own. @throws CommandFailure when the ledger or a view is wrong afterwards */
 export async function run(scenario: Scenario, options: Options): Promise<Result[]> {
+  const yardstick = await measureYardstick();
   const system = await borrowSystem({ TRINE_RELAY: String(scenario.views.length > 0) });
   const idle = VIEWS.filter((view) => !scenario.views.includes(view));
   try {
@@ -30,7 +32,7 @@ export async function run(scenario: Scenario, options: Options): Promise<Result[
       measureAll(scenario, options, system),
     );
     await expectAgreement(system.environment, scenario.verifiesOnlyLast && lastOf(filledAt));
-    return results;
+    return results.map((result) => ({ ...result, yardstick, startSeconds: system.startSeconds }));
   } finally {
     await system.stop();
   }
@@ -44,8 +46,8 @@ function lastOf(filledAt: Date): Date {
 async function measureAll(
   scenario: Scenario,
   options: Options,
-  { environment, startSeconds }: BorrowedSystem,
-): Promise<{ results: Result[]; filledAt: Date }> {
+  { environment }: BorrowedSystem,
+): Promise<{ results: Measured[]; filledAt: Date }> {
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
@@ -64,8 +66,7 @@ async function measureAll(
     }
     const measured = await measureEach(scenario, options, place, loads);
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
-    const results = [...empty, ...measured, ...rebuilt].map((result) => ({ ...result, startSeconds }));
-    return { results, filledAt };
+    return { results: [...empty, ...measured, ...rebuilt], filledAt };
   } finally {
     await api.close();
   }
@@ -77,10 +78,10 @@ async function measureEach(
   { seconds, rate = scenario.rate }: Options,
   place: Place & { readonly payments: string },
   loads: Readonly<Record<string, Request>>,
-): Promise<Omit<Result, 'startSeconds'>[]> {
+): Promise<Measured[]> {
   const { to, connections, views } = scenario;
   const url = to === 'payments' ? place.payments : place.api.url;
-  const results: Omit<Result, 'startSeconds'>[] = [];
+  const results: Measured[] = [];
   for (const [name, request] of Object.entries(loads)) {
     const load = { url, connections, request, ...(rate !== undefined && { rate }) };
     await offer({ ...load, seconds: WARM_UP_SECONDS });

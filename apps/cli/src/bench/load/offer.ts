@@ -50,9 +50,10 @@ async function inWorker(load: Load): Promise<Offered> {
   const child = fork(new URL('./worker.js', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const gone = once(child, 'exit');
   try {
     const answered = once(child, 'message');
-    const ended = once(child, 'exit').then(() => {
+    const ended = gone.then(() => {
       throw new CommandFailure('The load generator ended without a result');
     });
     ended.catch(() => undefined);
@@ -61,5 +62,7 @@ async function inWorker(load: Load): Promise<Offered> {
     return offered;
   } finally {
     child.kill();
+    // Its CPU is counted when it has ended.
+    await gone;
   }
 }

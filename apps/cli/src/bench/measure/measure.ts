@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TrineApi } from '../../api/trine-api.js';
 import { offer, type Load } from '../load/offer.js';
-import type { Result } from '../result.js';
+import type { Measured } from '../result.js';
 import type { Scenario } from '../scenario.js';
+import { coresBetween, ticks } from './cores.js';
 import { drained, LagSampler } from './lag.js';
 import { usageBetween, usageByProcess } from './processes.js';
 import { eventsRecorded, expectRecorded } from './recorded.js';
@@ -20,8 +21,6 @@ export interface Place {
   readonly runDir: string;
 }
 
-type Measured = Omit<Result, 'scenario' | 'startSeconds'>;
-
 /**
  * Offers the load, and looks at everything around it meanwhile and afterwards.
  * @throws CommandFailure when a transfer that was answered is not in the log
@@ -30,12 +29,14 @@ export async function measure(
   { views, transfersPerRequest, readable }: Scenario,
   load: Load,
   { api, accounts, runDir }: Place,
-): Promise<Measured> {
+): Promise<Omit<Measured, 'scenario'>> {
   const eventsBefore = await eventsRecorded(api);
   const before = await usageByProcess(runDir);
+  const ticksBefore = await ticks();
   const sampler = views.length > 0 ? new LagSampler(api, views) : undefined;
   const probe = readable && new ReadableProbe(api.url, accounts[0]!, accounts[1]!);
   const offered = await offer(load);
+  const cores = coresBetween(ticksBefore, await ticks());
   const calmMs = await calm(load.url);
   const readables = (await probe?.stop()) ?? [];
   const after = await usageByProcess(runDir);
@@ -51,6 +52,7 @@ export async function measure(
     ...(views.length > 0 && { drainMs: await drained(api, views) }),
     calmMs,
     usage: usageBetween(before, after),
+    cores,
   };
 }
 

@@ -27,7 +27,7 @@ export function usageBetween(
   return Object.fromEntries(between);
 }
 
-/** Of every process that runs under the supervisor, by name; empty where there is no /proc. */
+/** Of every process that runs under the supervisor and of load generators that have ended, by name; empty where there is no /proc. */
 export async function usageByProcess(runDir: string): Promise<Map<string, Usage>> {
   const files = (await readdir(runDir)).filter((file) => file.endsWith('.pid'));
   const parents = await parentsByPid();
@@ -38,6 +38,7 @@ export async function usageByProcess(runDir: string): Promise<Map<string, Usage>
     usage.set(file.replace('.pid', ''), found.reduce(sum, { cpuSeconds: 0, rssBytes: 0 }));
   }
   usage.delete('supervisor');
+  usage.set('load generator', await usageOfEndedChildren());
   return usage;
 }
 
@@ -57,12 +58,22 @@ async function parentsByPid(): Promise<Map<number, number>> {
   return new Map(stats);
 }
 
+/** Of this process: load generators are all that it starts and waits for. */
+async function usageOfEndedChildren(): Promise<Usage> {
+  const fields = await statOf(process.pid);
+  return { cpuSeconds: ticksIn(fields.slice(13, 15)) / TICKS_PER_SECOND, rssBytes: 0 };
+}
+
 async function usageOf(pid: number): Promise<Usage> {
   const fields = await statOf(pid);
   // proc(5), counted from `state`: utime, stime, and those of children that have ended; then resident pages.
-  const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0);
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, rssBytes: Number(fields[21] ?? 0) * PAGE_BYTES };
+  return {
+    cpuSeconds: ticksIn(fields.slice(11, 15)) / TICKS_PER_SECOND,
+    rssBytes: Number(fields[21] ?? 0) * PAGE_BYTES,
+  };
 }
+
+const ticksIn = (fields: readonly string[]) => fields.reduce((total, field) => total + Number(field), 0);
 
 /** The fields after the name, which may hold spaces itself. */
 async function statOf(pid: number): Promise<string[]> {

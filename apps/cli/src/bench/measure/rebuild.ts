@@ -2,19 +2,18 @@ import { PostgresLogReader, Rebuild } from '@trine/event-bus';
 import { loadConfig } from '@trine/platform/config';
 import { configSchema } from '../../config.js';
 import { copiesOf } from '../../copies.js';
-import type { Result } from '../result.js';
+import type { Measured } from '../result.js';
 import { VIEWS } from '../scenario.js';
+import { coresBetween, ticks } from './cores.js';
 import { usageBetween, usageByProcess } from './processes.js';
 
 /** Nobody reads the old copy here. */
 const GRACE_MS = 0;
 
 /** Builds each view anew from the log, and tells the events a second until readers have the new copy. */
-export async function rebuildAll(
-  environment: Readonly<Record<string, string>>,
-): Promise<Omit<Result, 'startSeconds'>[]> {
+export async function rebuildAll(environment: Readonly<Record<string, string>>): Promise<Measured[]> {
   const config = loadConfig(configSchema, environment);
-  const results: Omit<Result, 'startSeconds'>[] = [];
+  const results: Measured[] = [];
   for (const view of VIEWS) {
     const log = new PostgresLogReader(config.TRINE_POSTGRES_READER_URL, () => undefined);
     const copies = copiesOf(view, config);
@@ -24,12 +23,14 @@ export async function rebuildAll(
     try {
       const runDir = environment['TRINE_RUN_DIR']!;
       const before = await usageByProcess(runDir);
+      const ticksBefore = await ticks();
       const startedAt = performance.now();
       await rebuild.run();
       const seconds = (performance.now() - startedAt) / 1_000;
+      const cores = coresBetween(ticksBefore, await ticks());
       const usage = usageBetween(before, await usageByProcess(runDir));
       await rebuild.tidy();
-      results.push({ scenario: `rebuild ${view}`, ...told(events, seconds), usage });
+      results.push({ scenario: `rebuild ${view}`, ...told(events, seconds), usage, cores });
     } finally {
       await Promise.all([copies.close(), log.close()]);
     }
