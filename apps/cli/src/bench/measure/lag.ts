@@ -8,12 +8,13 @@ const SAMPLE_EVERY_MS = 500;
 const LOOK_EVERY_MS = 200;
 const DRAIN_TIMEOUT_MS = 600_000;
 
-/** Age in milliseconds of the oldest event not yet applied, over the samples of a run. */
+/** Age in milliseconds of the oldest event not yet applied, over the looks of a run that were answered. */
 export interface Lag {
   readonly view: string;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+  readonly looks: number;
 }
 
 /** Asks how far the views are, again and again while something else is going on. */
@@ -35,7 +36,7 @@ export class LagSampler {
     return [...this.samples].map(([view, ms]) => {
       const sorted = ms.toSorted((a, b) => a - b);
       const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-      return { view, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0 };
+      return { view, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0, looks: sorted.length };
     });
   }
 

@@ -35,7 +35,10 @@ export async function measure(
   const ticksBefore = await ticks();
   const sampler = views.length > 0 ? new LagSampler(api, views) : undefined;
   const probe = readable && new ReadableProbe(api.url, accounts[0]!, accounts[1]!);
-  const offered = await offer(load);
+  const [offered, halfway] = await Promise.all([
+    offer(load),
+    sleep(load.seconds * 500).then(() => usageByProcess(runDir)),
+  ]);
   const cores = coresBetween(ticksBefore, await ticks());
   const calmMs = await calm(load.url);
   const readables = (await probe?.stop()) ?? [];
@@ -51,7 +54,7 @@ export async function measure(
     readable: readables,
     ...(views.length > 0 && { drainMs: await drained(api, views) }),
     calmMs,
-    usage: usageBetween(before, after),
+    usage: usageBetween(before, after, halfway),
     cores,
   };
 }

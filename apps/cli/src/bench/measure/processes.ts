@@ -11,18 +11,22 @@ export interface Usage {
   readonly rssBytes: number;
 }
 
-/** CPU seconds between two looks, and resident bytes at both. */
+/** CPU seconds between two looks, and resident bytes at both and half way. */
 export interface UsageDuring extends Usage {
   readonly rssBefore: number;
+  readonly rssHalfway?: number;
 }
 
 export function usageBetween(
   before: ReadonlyMap<string, Usage>,
   after: ReadonlyMap<string, Usage>,
+  halfway: ReadonlyMap<string, Usage> = new Map(),
 ): Record<string, UsageDuring> {
   const between = [...after].map(([name, { cpuSeconds, rssBytes }]) => {
     const { cpuSeconds: earlier = 0, rssBytes: rssBefore = 0 } = before.get(name) ?? {};
-    return [name, { cpuSeconds: cpuSeconds - earlier, rssBytes, rssBefore }] as const;
+    const rssHalfway = halfway.get(name)?.rssBytes;
+    const rss = { rssBytes, rssBefore, ...(rssHalfway !== undefined && { rssHalfway }) };
+    return [name, { cpuSeconds: cpuSeconds - earlier, ...rss }] as const;
   });
   return Object.fromEntries(between);
 }

@@ -14,7 +14,7 @@ export interface Readable {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  readonly probes: number;
+  readonly looks: number;
 }
 
 /** A transfer now and then, each followed at once by a read of every view that waits for it. */
@@ -40,7 +40,7 @@ export class ReadableProbe {
     await this.probing;
     return [...this.waits].map(([view, waits]) => {
       const at = (percentile: number) => waits.getValueAtPercentile(percentile) / 1_000;
-      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, probes: waits.totalCount };
+      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, looks: waits.totalCount };
     });
   }
 

@@ -12,6 +12,8 @@ export interface Yardstick {
   readonly requestsPerSecond: number;
   /** CPU of the server, in microseconds a request. */
   readonly microseconds: number;
+  /** Milliseconds, 64 callers. */
+  readonly p99: number;
 }
 
 /**
@@ -34,9 +36,9 @@ export async function measureYardstick(): Promise<Yardstick> {
     const load = { url, connections: CONNECTIONS, request: { kind: 'get', paths: ['/'] } } as const;
     await closed({ ...load, seconds: WARM_UP_SECONDS });
     const before = await cpuMicroseconds();
-    const { requests, seconds } = await closed({ ...load, seconds: SECONDS });
+    const { requests, seconds, p99 } = await closed({ ...load, seconds: SECONDS });
     const microseconds = ((await cpuMicroseconds()) - before) / requests;
-    return { requestsPerSecond: requests / seconds, microseconds };
+    return { requestsPerSecond: requests / seconds, microseconds, p99 };
   } finally {
     server.kill();
     await once(server, 'exit');

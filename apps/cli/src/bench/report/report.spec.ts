@@ -1,5 +1,9 @@
-import { lagTable, machineTable, medians, speedTable, usageTable } from './report.js';
-import type { Result } from './result.js';
+import type { Result } from '../result.js';
+import { lagTable } from './lag-table.js';
+import { machineTable } from './machine-table.js';
+import { medians } from './medians.js';
+import { speedTable } from './speed-table.js';
+import { usageTable } from './usage-table.js';
 
 function result(scenario: string, transfersPerSecond: number, changes: Partial<Result> = {}): Result {
   const offered = { requests: transfersPerSecond * 10, seconds: 10, refused: 0, errors: 0 };
@@ -12,10 +16,10 @@ function result(scenario: string, transfersPerSecond: number, changes: Partial<R
     lag: [],
     readable: [],
     calmMs: 3,
-    usage: { payments: { cpuSeconds: 6, rssBefore: 120e6, rssBytes: 150e6 } },
+    usage: { payments: { cpuSeconds: 6, rssBefore: 120e6, rssHalfway: 140e6, rssBytes: 150e6 } },
     cores: { busy: 1.5, stolen: 0.02 },
     startSeconds: 9,
-    yardstick: { requestsPerSecond: 28_000, microseconds: 30 },
+    yardstick: { requestsPerSecond: 28_000, microseconds: 30, p99: 6 },
     ...changes,
   };
 }
@@ -40,8 +44,8 @@ describe('what a bench reports', () => {
   it('is at a steady rate the one whose latest view is in the middle', () => {
     const run = (name: string, p99: number) => {
       const lag = [
-        { view: 'balances', p50: 1, p99: 1, max: 1 },
-        { view: 'history', p50: 1, p99, max: p99 },
+        { view: 'balances', p50: 1, p99: 1, max: 1, looks: 9 },
+        { view: 'history', p50: 1, p99, max: p99, looks: 9 },
       ];
       return [result(name, 500, { steady: true, lag })];
     };
@@ -93,6 +97,7 @@ describe('what a bench reports', () => {
       'payments',
       '0.600',
       '120',
+      '140',
       '150',
     ]);
   });
@@ -105,8 +110,17 @@ describe('what a bench reports', () => {
   });
 
   it('tells what the machine gave, beside what it gave the run that is compared with', () => {
-    const now = result('transfers', 1_000, { yardstick: { requestsPerSecond: 14_000, microseconds: 60 } });
-    expect(cells(machineTable([now]), 'transfers')).toEqual(['transfers', '14,000', '60.0', '1.50', '0.02']);
+    const now = result('transfers', 1_000, {
+      yardstick: { requestsPerSecond: 14_000, microseconds: 60, p99: 12 },
+    });
+    expect(cells(machineTable([now]), 'transfers')).toEqual([
+      'transfers',
+      '14,000',
+      '12.0',
+      '60.0',
+      '1.50',
+      '0.02',
+    ]);
     expect(cells(machineTable([now], [result('transfers', 2_000)]), 'transfers')?.slice(-2)).toEqual([
       '30.0',
       '+100.0 %',
@@ -115,11 +129,12 @@ describe('what a bench reports', () => {
 
   it('has a table of lag only where views ran', () => {
     expect(lagTable([result('transfers', 1)])).toBeUndefined();
-    const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30 }];
+    const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30, looks: 9 }];
     const table = lagTable([result('pipeline', 1, { lag, drainMs: 40 })]);
     expect(cells(table!, 'balances: behind')).toEqual([
       'pipeline',
       'balances: behind',
+      '9',
       '10.0',
       '20.0',
       '30.0',
