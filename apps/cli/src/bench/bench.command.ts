@@ -92,7 +92,8 @@ function scenarioOf(name: string): Scenario {
 async function readResults(file: string): Promise<Result[]> {
   try {
     const results = JSON.parse(await readFile(file, 'utf8')) as Partial<Result>[];
-    if (results.some(({ yardstick }) => yardstick === undefined)) throw new Error('an older bench wrote it');
+    if (results.some(({ yardsticks }) => yardsticks === undefined))
+      throw new Error('an older bench wrote it');
     return results as Result[];
   } catch (error) {
     throw new CommandFailure(`${file} holds no results of a bench: ${(error as Error).message}`, EXIT.usage);

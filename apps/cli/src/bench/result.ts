@@ -25,9 +25,9 @@ export interface Result {
   readonly cores: Cores;
   /** Seconds that the whole system took from nothing to ready. */
   readonly startSeconds: number;
-  /** Measured before that. */
-  readonly yardstick: Yardstick;
+  /** Before all of the run and after it: its hour may have changed meanwhile. */
+  readonly yardsticks: readonly [Yardstick, Yardstick];
 }
 
 /** What is measured of one load, before it is known what the run as a whole took. */
-export type Measured = Omit<Result, 'startSeconds' | 'yardstick'>;
+export type Measured = Omit<Result, 'startSeconds' | 'yardsticks'>;

@@ -24,15 +24,24 @@ export interface Options {
 
 /** Runs it once, on an empty system of its own. @throws CommandFailure when the ledger or a view is wrong afterwards */
 export async function run(scenario: Scenario, options: Options): Promise<Result[]> {
-  const yardstick = await measureYardstick();
+  const before = await measureYardstick();
+  const { measured, startSeconds } = await onEmptySystem(scenario, options);
+  const yardsticks = [before, await measureYardstick()] as const;
+  return measured.map((each) => ({ ...each, startSeconds, yardsticks }));
+}
+
+async function onEmptySystem(
+  scenario: Scenario,
+  options: Options,
+): Promise<{ measured: Measured[]; startSeconds: number }> {
   const system = await borrowSystem({ TRINE_RELAY: String(scenario.views.length > 0) });
   const idle = VIEWS.filter((view) => !scenario.views.includes(view));
   try {
-    const { results, filledAt } = await paused(system.environment['TRINE_RUN_DIR']!, idle, () =>
+    const { measured, filledAt } = await paused(system.environment['TRINE_RUN_DIR']!, idle, () =>
       measureAll(scenario, options, system),
     );
     await expectAgreement(system.environment, scenario.verifiesOnlyLast && lastOf(filledAt));
-    return results.map((result) => ({ ...result, yardstick, startSeconds: system.startSeconds }));
+    return { measured, startSeconds: system.startSeconds };
   } finally {
     await system.stop();
   }
@@ -47,7 +56,7 @@ async function measureAll(
   scenario: Scenario,
   options: Options,
   { environment }: BorrowedSystem,
-): Promise<{ results: Measured[]; filledAt: Date }> {
+): Promise<{ measured: Measured[]; filledAt: Date }> {
   const payments = environment['TRINE_PAYMENTS_URL']!;
   const api = new TrineApi(environment['TRINE_API_URL']!, 8);
   try {
@@ -64,9 +73,9 @@ async function measureAll(
       await drained(api, scenario.views);
       await projectorsAtRest(place.runDir);
     }
-    const measured = await measureEach(scenario, options, place, loads);
+    const loaded = await measureEach(scenario, options, place, loads);
     const rebuilt = scenario.rebuilds ? await rebuildAll(environment) : [];
-    return { results: [...empty, ...measured, ...rebuilt], filledAt };
+    return { measured: [...empty, ...loaded, ...rebuilt], filledAt };
   } finally {
     await api.close();
   }

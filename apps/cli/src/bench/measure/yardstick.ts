@@ -17,8 +17,8 @@ export interface Yardstick {
 }
 
 /**
- * A bare Fastify that answers a constant, while nothing else of ours runs: the same hours of a shared machine that slow
- * it down slow us down, so a figure means something beside this one of the same minute.
+ * A bare Fastify that answers a constant, while nothing else of ours runs: what slows it down on a shared machine slows us
+ * down, so a figure means something beside this one of the same minutes.
  */
 export async function measureYardstick(): Promise<Yardstick> {
   const server = fork(new URL('./yardstick-server.js', import.meta.url), { stdio: 'inherit' });
