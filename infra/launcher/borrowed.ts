@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { serverNames } from '../native/server.js';
-import { ensurePrograms } from '../native/system-packages.js';
 import { ownSettings } from './own-settings.js';
 import { appNames } from './settings.js';
 import { stopAll } from './supervision.js';
@@ -19,8 +18,6 @@ export async function borrowed([name = 'borrowed']: readonly string[]): Promise<
     process.on(signal, () => {
       if (process.connected) process.disconnect();
     });
-  // The bench offers load with it.
-  await ensurePrograms({ wrk: 'wrk' }, console.error);
   const settings = await ownSettings(name);
   try {
     await bringUpSystem(settings);

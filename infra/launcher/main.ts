@@ -2,6 +2,7 @@ import { borrowed } from './borrowed.js';
 import { chaos } from './chaos.js';
 import { dev } from './dev.js';
 import { generate } from './generate.js';
+import { loadGenerator } from './load-generator.js';
 import { servers } from './servers.js';
 import { start } from './start.js';
 import { stop } from './stop.js';
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   generate,
   chaos,
   borrowed,
+  'load-generator': loadGenerator,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -22,7 +22,7 @@ export async function test(args: readonly string[]): Promise<void> {
   const only = args[0] === '--only' ? (args[1] as Kind) : undefined;
   if (only !== undefined && !kinds.includes(only)) throw new Error(`--only takes ${kinds.join(', ')}`);
   const jestArgs = only === undefined ? args : args.slice(2);
-  const settings = await ownSettings('test');
+  const settings = await ownSettings('test', process.env);
   const results: StepResult[] = [];
   try {
     if (only === undefined || only === 'unit') results.push(...(await unit(jestArgs, only === undefined)));

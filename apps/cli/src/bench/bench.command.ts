@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { CommandFailure, EXIT } from '../failure.js';
+import { ensureLoadGenerator } from './load/installed.js';
 import { lagTable } from './report/lag-table.js';
 import { machineTable } from './report/machine-table.js';
 import { medians } from './report/medians.js';
 import { speedTable } from './report/speed-table.js';
 import { usageTable } from './report/usage-table.js';
-import type { Result } from './result.js';
+import type { EarlierResult, Result } from './result.js';
 import { run } from './run.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
@@ -39,14 +40,15 @@ export function benchCommand(): Command {
 
 async function bench(names: readonly string[], options: BenchOptions): Promise<void> {
   const chosen = names.length === 0 ? scenarios : names.map(scenarioOf);
-  const before = options.compare === undefined ? [] : await readResults(options.compare);
+  const earlier = options.compare === undefined ? [] : await readResults(options.compare);
+  await ensureLoadGenerator();
   const [load = 0] = loadavg();
   if (load > QUIET_LOAD) console.error(`This machine is not quiet: ${load.toFixed(1)} processes were busy.`);
   const results: Result[] = [];
   const failed: string[] = [];
   for (const scenario of chosen) {
     try {
-      results.push(...(await runs(scenario, options)));
+      results.push(...medians(await run(scenario, options, options.repeat)));
     } catch (error) {
       // The others are still worth knowing.
       failed.push(`${scenario.name}: ${(error as Error).message}`);
@@ -54,26 +56,17 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
     // Each as soon as it is there: all of them take half an hour.
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
   }
-  if (results.length > 0) print(results, before);
+  if (results.length > 0) print(results, earlier);
   if (failed.length > 0) throw new CommandFailure(failed.join('\n'));
   console.log('The ledger and its views agreed after every run.');
 }
 
-async function runs(scenario: Scenario, options: BenchOptions): Promise<Result[]> {
-  const all: Result[][] = [];
-  while (all.length < options.repeat) {
-    console.error(`${scenario.name}: ${scenario.about} (${all.length + 1} of ${options.repeat})`);
-    all.push(await run(scenario, options));
-  }
-  return medians(all);
-}
-
-function print(results: readonly Result[], before: readonly Result[]): void {
+function print(results: readonly Result[], earlier: readonly EarlierResult[]): void {
   const tables = [
-    speedTable(results, before),
+    speedTable(results, earlier),
     lagTable(results),
     usageTable(results),
-    machineTable(results, before),
+    machineTable(results, earlier),
   ];
   for (const table of tables) if (table !== undefined) console.log(table);
   const starts = results.map(({ startSeconds }) => startSeconds);
@@ -89,12 +82,9 @@ function scenarioOf(name: string): Scenario {
   throw new CommandFailure(`There is no scenario ${name}; known are ${known}`, EXIT.usage);
 }
 
-async function readResults(file: string): Promise<Result[]> {
+async function readResults(file: string): Promise<EarlierResult[]> {
   try {
-    const results = JSON.parse(await readFile(file, 'utf8')) as Partial<Result>[];
-    if (results.some(({ yardsticks }) => yardsticks === undefined))
-      throw new Error('an older bench wrote it');
-    return results as Result[];
+    return JSON.parse(await readFile(file, 'utf8')) as EarlierResult[];
   } catch (error) {
     throw new CommandFailure(`${file} holds no results of a bench: ${(error as Error).message}`, EXIT.usage);
   }

@@ -1,11 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { CommandFailure } from '../failure.js';
+import { nextMessage } from './child-message.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const LAUNCHER = join(ROOT, 'infra/dist/launcher/main.js');
+/** Of this repository's launcher, by path: a tool may not depend on it. */
+export const LAUNCHER = join(ROOT, 'infra/dist/launcher/main.js');
 const READY_TIMEOUT_MS = 180_000;
+const NOT_READY = 'The system for the bench did not come up; `npm start` would tell why';
 
 /** An empty system beside whatever else runs, for one scenario. */
 export interface BorrowedSystem {
@@ -25,8 +27,8 @@ export async function borrowSystem(env: Readonly<Record<string, string>>): Promi
     // Its progress belongs on the terminal, not into what is printed of the results.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const environment = await ready(child);
   const gone = once(child, 'exit');
+  const environment = (await nextMessage(child, NOT_READY, READY_TIMEOUT_MS)) as Record<string, string>;
   return {
     environment,
     startSeconds: (performance.now() - startedAt) / 1_000,
@@ -35,15 +37,4 @@ export async function borrowSystem(env: Readonly<Record<string, string>>): Promi
       await gone;
     },
   };
-}
-
-async function ready(child: ChildProcess): Promise<Record<string, string>> {
-  const timeout = AbortSignal.timeout(READY_TIMEOUT_MS);
-  const told = once(child, 'message', { signal: timeout });
-  const ended = once(child, 'exit', { signal: timeout }).then(() => {
-    throw new CommandFailure('The system for the bench did not come up; `npm start` would tell why');
-  });
-  const [environment] = (await Promise.race([told, ended])) as [Record<string, string>];
-  ended.catch(() => undefined);
-  return environment;
 }

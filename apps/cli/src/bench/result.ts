@@ -22,12 +22,15 @@ export interface Result {
   /** Milliseconds after the load until a single request was answered as on a quiet day. */
   readonly calmMs: number;
   readonly usage: Readonly<Record<string, UsageDuring>>;
-  readonly cores: Cores;
+  readonly cores?: Cores;
   /** Seconds that the whole system took from nothing to ready. */
   readonly startSeconds: number;
-  /** Before all of the run and after it: its hour may have changed meanwhile. */
-  readonly yardsticks: readonly [Yardstick, Yardstick];
+  /** Before the run and after it, as far as they could be measured: its hour may have changed meanwhile. */
+  readonly yardsticks: readonly Yardstick[];
 }
 
 /** What is measured of one load, before it is known what the run as a whole took. */
 export type Measured = Omit<Result, 'startSeconds' | 'yardsticks'>;
+
+/** Of a bench that may have been older. */
+export type EarlierResult = Omit<Result, 'yardsticks'> & Partial<Pick<Result, 'yardsticks'>>;

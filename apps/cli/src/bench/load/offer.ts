@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { CommandFailure } from '../../failure.js';
+import { nextMessage } from '../child-message.js';
 import { closed } from './closed.js';
 
 /** What one process sends, over and over. */
@@ -52,14 +52,8 @@ async function inWorker(load: Load): Promise<Offered> {
   });
   const gone = once(child, 'exit');
   try {
-    const answered = once(child, 'message');
-    const ended = gone.then(() => {
-      throw new CommandFailure('The load generator ended without a result');
-    });
-    ended.catch(() => undefined);
     child.send(load);
-    const [offered] = (await Promise.race([answered, ended])) as [Offered];
-    return offered;
+    return (await nextMessage(child, 'The load generator ended without a result')) as Offered;
   } finally {
     child.kill();
     // Its CPU is counted when it has ended.

@@ -6,26 +6,31 @@ export interface Cores {
   readonly stolen: number;
 }
 
-/** Time since the machine's start in Linux's ticks, over all cores. */
-interface Ticks {
-  readonly busy: number;
-  readonly stolen: number;
+/** Time since the machine's start, over all cores, in whatever Linux counts it in. */
+export interface CoreTimes extends Cores {
   readonly all: number;
   readonly cores: number;
 }
 
-/** Where there is no /proc, nothing is told of it. */
-export async function ticks(): Promise<Ticks> {
-  const lines = (await readFile('/proc/stat', 'utf8').catch(() => '')).split('\n');
+/** Undefined where there is no /proc. */
+export async function coreTimes(): Promise<CoreTimes | undefined> {
+  const stat = await readFile('/proc/stat', 'utf8').catch(() => undefined);
+  return stat === undefined ? undefined : parseCoreTimes(stat);
+}
+
+/** `stat`: of /proc/stat, see proc(5). Guests' time is within user and nice already. */
+export function parseCoreTimes(stat: string): CoreTimes {
+  const lines = stat.split('\n');
   const cores = lines.filter((line) => /^cpu\d/.test(line)).length;
-  // proc(5): user, nice, system, idle, iowait, irq, softirq, steal; guests' time is in user and nice already.
-  const fields = lines[0]!.split(/\s+/).slice(1, 9).map(Number);
-  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, stolen = 0] = fields;
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, stolen = 0] = lines[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
   const busy = user + nice + system + irq + softirq;
   return { busy, stolen, all: busy + idle + iowait + stolen, cores };
 }
 
-export function coresBetween(before: Ticks, after: Ticks): Cores {
-  const elapsed = (after.all - before.all) / after.cores || 1;
+export function coresBetween(before: CoreTimes, after: CoreTimes): Cores {
+  const elapsed = (after.all - before.all) / after.cores;
   return { busy: (after.busy - before.busy) / elapsed, stolen: (after.stolen - before.stolen) / elapsed };
 }

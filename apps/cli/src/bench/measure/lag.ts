@@ -8,40 +8,41 @@ const SAMPLE_EVERY_MS = 500;
 const LOOK_EVERY_MS = 200;
 const DRAIN_TIMEOUT_MS = 600_000;
 
-/** Age in milliseconds of the oldest event not yet applied, over the looks of a run that were answered. */
+/** Age in milliseconds of the oldest event not yet applied, over a run. */
 export interface Lag {
   readonly view: string;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  readonly looks: number;
+  /** Of these it is: looks that were answered. */
+  readonly samples: number;
 }
 
 /** Asks how far the views are, again and again while something else is going on. */
 export class LagSampler {
   private readonly samples = new Map<string, number[]>();
-  private readonly stopping = new AbortController();
   private readonly sampling: Promise<void>;
 
   constructor(
     private readonly api: TrineApi,
     private readonly wanted: readonly string[],
+    private readonly stopping: AbortSignal,
   ) {
     this.sampling = this.sample();
   }
 
-  async stop(): Promise<Lag[]> {
-    this.stopping.abort();
+  /** After `stopping` was aborted. */
+  async sampled(): Promise<Lag[]> {
     await this.sampling;
     return [...this.samples].map(([view, ms]) => {
       const sorted = ms.toSorted((a, b) => a - b);
       const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-      return { view, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0, looks: sorted.length };
+      return { view, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0, samples: sorted.length };
     });
   }
 
   private async sample(): Promise<void> {
-    const { signal } = this.stopping;
+    const signal = this.stopping;
     while (!signal.aborted) {
       const { views } = await this.api.views().catch((): ViewsResponse => ({ views: [] }));
       for (const { name, lagMs } of views) {

@@ -11,10 +11,12 @@ export interface Usage {
   readonly rssBytes: number;
 }
 
-/** CPU seconds between two looks, and resident bytes at both and half way. */
-export interface UsageDuring extends Usage {
-  readonly rssBefore: number;
+/** CPU seconds between two looks, and resident bytes at both and half way, where those are known. */
+export interface UsageDuring {
+  readonly cpuSeconds: number;
+  readonly rssBefore?: number;
   readonly rssHalfway?: number;
+  readonly rssBytes?: number;
 }
 
 export function usageBetween(
@@ -31,7 +33,7 @@ export function usageBetween(
   return Object.fromEntries(between);
 }
 
-/** Of every process that runs under the supervisor and of load generators that have ended, by name; empty where there is no /proc. */
+/** Of every process that runs under the supervisor, by name; zeros where there is no /proc. */
 export async function usageByProcess(runDir: string): Promise<Map<string, Usage>> {
   const files = (await readdir(runDir)).filter((file) => file.endsWith('.pid'));
   const parents = await parentsByPid();
@@ -42,7 +44,6 @@ export async function usageByProcess(runDir: string): Promise<Map<string, Usage>
     usage.set(file.replace('.pid', ''), found.reduce(sum, { cpuSeconds: 0, rssBytes: 0 }));
   }
   usage.delete('supervisor');
-  usage.set('load generator', await usageOfEndedChildren());
   return usage;
 }
 
@@ -62,10 +63,10 @@ async function parentsByPid(): Promise<Map<number, number>> {
   return new Map(stats);
 }
 
-/** Of this process: load generators are all that it starts and waits for. */
-async function usageOfEndedChildren(): Promise<Usage> {
+/** Of the children of this process that have ended. */
+export async function cpuSecondsOfEnded(): Promise<number> {
   const fields = await statOf(process.pid);
-  return { cpuSeconds: ticksIn(fields.slice(13, 15)) / TICKS_PER_SECOND, rssBytes: 0 };
+  return ticksIn(fields.slice(13, 15)) / TICKS_PER_SECOND;
 }
 
 async function usageOf(pid: number): Promise<Usage> {

@@ -14,13 +14,12 @@ export interface Readable {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  readonly looks: number;
+  readonly samples: number;
 }
 
 /** A transfer now and then, each followed at once by a read of every view that waits for it. */
 export class ReadableProbe {
   private readonly waits = new Map<string, Histogram>();
-  private readonly stopping = new AbortController();
   private readonly probing: Promise<void>;
 
   /** `api`: the URL of banking-api; `from` and `to` may be any two accounts. */
@@ -28,24 +27,24 @@ export class ReadableProbe {
     private readonly api: string,
     private readonly from: string,
     private readonly to: string,
+    private readonly stopping: AbortSignal,
   ) {
     this.probing = this.probe();
-    // Told by stop(); until then it is nobody's.
+    // Told by probed(); until then it is nobody's.
     this.probing.catch(() => undefined);
   }
 
-  /** @throws Error when a probe was not answered as it should be */
-  async stop(): Promise<Readable[]> {
-    this.stopping.abort();
+  /** After `stopping` was aborted. @throws Error when a probe was not answered as it should be */
+  async probed(): Promise<Readable[]> {
     await this.probing;
     return [...this.waits].map(([view, waits]) => {
       const at = (percentile: number) => waits.getValueAtPercentile(percentile) / 1_000;
-      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, looks: waits.totalCount };
+      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, samples: waits.totalCount };
     });
   }
 
   private async probe(): Promise<void> {
-    const { signal } = this.stopping;
+    const signal = this.stopping;
     while (!signal.aborted) {
       const id = `probe-${randomUUID()}`;
       const token = await this.post(id);

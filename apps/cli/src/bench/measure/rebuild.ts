@@ -4,7 +4,7 @@ import { configSchema } from '../../config.js';
 import { copiesOf } from '../../copies.js';
 import type { Measured } from '../result.js';
 import { VIEWS } from '../scenario.js';
-import { coresBetween, ticks } from './cores.js';
+import { coresBetween, coreTimes } from './cores.js';
 import { usageBetween, usageByProcess } from './processes.js';
 
 /** Nobody reads the old copy here. */
@@ -23,14 +23,18 @@ export async function rebuildAll(environment: Readonly<Record<string, string>>):
     try {
       const runDir = environment['TRINE_RUN_DIR']!;
       const before = await usageByProcess(runDir);
-      const ticksBefore = await ticks();
+      const timesBefore = await coreTimes();
+      const cpuBefore = process.cpuUsage();
       const startedAt = performance.now();
       await rebuild.run();
       const seconds = (performance.now() - startedAt) / 1_000;
-      const cores = coresBetween(ticksBefore, await ticks());
-      const usage = usageBetween(before, await usageByProcess(runDir));
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const timesAfter = await coreTimes();
+      const cores = timesBefore && timesAfter && coresBetween(timesBefore, timesAfter);
+      const rebuilder = { 'the rebuild itself': { cpuSeconds: (user + system) / 1e6 } };
+      const usage = { ...usageBetween(before, await usageByProcess(runDir)), ...rebuilder };
       await rebuild.tidy();
-      results.push({ scenario: `rebuild ${view}`, ...told(events, seconds), usage, cores });
+      results.push({ scenario: `rebuild ${view}`, ...told(events, seconds), usage, ...(cores && { cores }) });
     } finally {
       await Promise.all([copies.close(), log.close()]);
     }

@@ -11,16 +11,21 @@ export function lagTable(results: readonly Result[]): string | undefined {
   ]);
   if (rows.length === 0) return undefined;
   const table = new Table({
-    head: ['scenario', 'view', 'looks', 'p50 ms', 'p99 ms', 'max ms', 'drain ms'],
+    head: ['scenario', 'view', 'samples', 'p50 ms', 'p99 ms', 'max ms', 'drain ms'],
     style: plain,
   });
   for (const row of rows) table.push(row);
   return table.toString();
 }
 
-type Looks = Omit<Lag, 'view'>;
+type Lateness = Omit<Lag, 'view'>;
 
-function rowOf(scenario: string, what: string, { looks, p50, p99, max }: Looks, drainMs?: number): string[] {
+function rowOf(
+  scenario: string,
+  what: string,
+  { samples, p50, p99, max }: Lateness,
+  drainMs?: number,
+): string[] {
   const drain = drainMs === undefined ? '' : ms(drainMs);
-  return [scenario, what, whole(looks), ...[p50, p99, max].map(ms), drain];
+  return [scenario, what, whole(samples), ...[p50, p99, max].map(ms), drain];
 }

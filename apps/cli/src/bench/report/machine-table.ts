@@ -1,34 +1,40 @@
 import Table from 'cli-table3';
 import type { Yardstick } from '../measure/yardstick.js';
-import type { Result } from '../result.js';
+import type { EarlierResult, Result } from '../result.js';
 import { ms, percentChange, plain, whole } from './format.js';
 
-/** What the machine gave: a bare server before and after each run (see Yardstick), and the cores that were busy during it. */
-export function machineTable(results: readonly Result[], before: readonly Result[] = []): string {
-  const compared = before.length > 0;
-  const head = ['scenario', 'bare server requests/s', 'p99 ms', 'µs', 'cores busy', 'stolen'];
-  const table = new Table({ head: compared ? [...head, 'µs was', 'change'] : head, style: plain });
+const head = ['scenario', 'bare requests/s', 'bare p99 ms', 'bare CPU µs', 'cores busy', 'cores stolen'];
+
+/**
+ * What the machine gave: a bare server before → after each run (see Yardstick), told once where a run has several
+ * results, and how many cores were busy during each load.
+ */
+export function machineTable(results: readonly Result[], earlier: readonly EarlierResult[] = []): string {
+  const compared = earlier.length > 0;
+  const table = new Table({ head: compared ? [...head, 'bare µs was', 'slower by'] : head, style: plain });
+  let told: Result['yardsticks'] = [];
   for (const { scenario, yardsticks, cores } of results) {
-    const both = (tell: (yardstick: Yardstick) => string) => yardsticks.map(tell).join(', ');
+    const tell = (what: (of: Yardstick) => string) =>
+      yardsticks === told ? '' : yardsticks.map(what).join(' → ');
     const row = [
       scenario,
-      both(({ requestsPerSecond }) => whole(requestsPerSecond)),
-      both(({ p99 }) => ms(p99)),
-      both(({ microseconds }) => microseconds.toFixed(1)),
-      ...[cores.busy, cores.stolen].map((count) => count.toFixed(2)),
+      tell(({ requestsPerSecond }) => whole(requestsPerSecond)),
+      tell(({ p99Ms }) => ms(p99Ms)),
+      tell(({ cpuMicroseconds }) => cpuMicroseconds.toFixed(1)),
+      ...[cores?.busy, cores?.stolen].map((count) => count?.toFixed(2) ?? ''),
     ];
-    const was = before.find((result) => result.scenario === scenario);
-    const change =
-      was === undefined ? ['', ''] : changeOf(microsecondsOf(yardsticks), microsecondsOf(was.yardsticks));
-    table.push(compared ? [...row, ...change] : row);
+    told = yardsticks;
+    const was = earlier.find((result) => result.scenario === scenario)?.yardsticks ?? [];
+    table.push(compared ? [...row, ...changeOf(yardsticks, was)] : row);
   }
   return table.toString();
 }
 
-function microsecondsOf([before, after]: Result['yardsticks']): number {
-  return (before.microseconds + after.microseconds) / 2;
+function changeOf(now: Result['yardsticks'], was: Result['yardsticks']): [string, string] {
+  if (now.length === 0 || was.length === 0) return ['', ''];
+  return [meanOf(was).toFixed(1), percentChange(meanOf(now), meanOf(was))];
 }
 
-function changeOf(now: number, was: number): [string, string] {
-  return [was.toFixed(1), percentChange(now, was)];
+function meanOf(yardsticks: readonly Yardstick[]): number {
+  return yardsticks.reduce((sum, { cpuMicroseconds }) => sum + cpuMicroseconds, 0) / yardsticks.length;
 }

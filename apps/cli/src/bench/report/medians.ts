@@ -17,6 +17,9 @@ function latenessOf({ lag, readable }: Result): number {
 }
 
 /** Transfers a second, or requests that carry none. */
-export function speedOf({ transfersPerSecond, offered }: Result): number {
+export function speedOf({
+  transfersPerSecond,
+  offered,
+}: Pick<Result, 'transfersPerSecond' | 'offered'>): number {
   return transfersPerSecond || offered.requests / offered.seconds;
 }

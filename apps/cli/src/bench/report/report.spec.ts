@@ -5,10 +5,10 @@ import { medians } from './medians.js';
 import { speedTable } from './speed-table.js';
 import { usageTable } from './usage-table.js';
 
-const bare = (requestsPerSecond: number, microseconds: number, p99: number) => ({
+const bare = (requestsPerSecond: number, cpuMicroseconds: number, p99Ms: number) => ({
   requestsPerSecond,
-  microseconds,
-  p99,
+  cpuMicroseconds,
+  p99Ms,
 });
 
 function result(scenario: string, transfersPerSecond: number, changes: Partial<Result> = {}): Result {
@@ -50,8 +50,8 @@ describe('what a bench reports', () => {
   it('is at a steady rate the one whose latest view is in the middle', () => {
     const run = (name: string, p99: number) => {
       const lag = [
-        { view: 'balances', p50: 1, p99: 1, max: 1, looks: 9 },
-        { view: 'history', p50: 1, p99, max: p99, looks: 9 },
+        { view: 'balances', p50: 1, p99: 1, max: 1, samples: 9 },
+        { view: 'history', p50: 1, p99, max: p99, samples: 9 },
       ];
       return [result(name, 500, { steady: true, lag })];
     };
@@ -109,7 +109,7 @@ describe('what a bench reports', () => {
   });
 
   it('has nothing to tell of the memory of a load generator that has ended', () => {
-    const usage = { 'load generator': { cpuSeconds: 1, rssBefore: 0, rssBytes: 0 } };
+    const usage = { 'load generator': { cpuSeconds: 1 } };
     expect(cells(usageTable([result('transfers', 1_000, { usage })]), 'load generator')?.at(-1)).toBe(
       '0.100',
     );
@@ -119,9 +119,9 @@ describe('what a bench reports', () => {
     const now = result('transfers', 1_000, { yardsticks: [bare(14_000, 60, 12), bare(28_000, 30, 6)] });
     expect(cells(machineTable([now]), 'transfers')).toEqual([
       'transfers',
-      '14,000, 28,000',
-      '12.0, 6.0',
-      '60.0, 30.0',
+      '14,000 → 28,000',
+      '12.0 → 6.0',
+      '60.0 → 30.0',
       '1.50',
       '0.02',
     ]);
@@ -133,7 +133,7 @@ describe('what a bench reports', () => {
 
   it('has a table of lag only where views ran', () => {
     expect(lagTable([result('transfers', 1)])).toBeUndefined();
-    const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30, looks: 9 }];
+    const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30, samples: 9 }];
     const table = lagTable([result('pipeline', 1, { lag, drainMs: 40 })]);
     expect(cells(table!, 'balances: behind')).toEqual([
       'pipeline',

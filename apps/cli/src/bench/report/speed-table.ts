@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
-import type { Result } from '../result.js';
+import type { EarlierResult, Result } from '../result.js';
 import { ms, percentChange, plain, whole } from './format.js';
 import { speedOf } from './medians.js';
 
-/** `before`: the same scenarios of an earlier run. `calm`: how long after the load the app answers as before it. */
-export function speedTable(results: readonly Result[], before: readonly Result[] = []): string {
-  const compared = before.length > 0;
+/** `earlier`: the same scenarios of an earlier run. `calm`: how long after the load the app answers as before it. */
+export function speedTable(results: readonly Result[], earlier: readonly EarlierResult[] = []): string {
+  const compared = earlier.length > 0;
   const head = [
     'scenario',
     'transfers/s',
@@ -29,13 +29,13 @@ export function speedTable(results: readonly Result[], before: readonly Result[]
         String(refused + errors),
         ms(result.calmMs),
       );
-    table.push(compared ? [...row, ...changeOf(result, before)] : row);
+    table.push(compared ? [...row, ...changeOf(result, earlier)] : row);
   }
   return table.toString();
 }
 
-function changeOf(result: Result, before: readonly Result[]): [string, string] {
-  const was = before.find(({ scenario }) => scenario === result.scenario);
+function changeOf(result: Result, earlier: readonly EarlierResult[]): [string, string] {
+  const was = earlier.find(({ scenario }) => scenario === result.scenario);
   if (was === undefined) return ['', ''];
   // At a rate that is given, what changes is how long callers wait.
   if (result.steady) {

@@ -17,8 +17,7 @@ export function usageTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-/** Of a load generator, which has ended by then, there is none. */
 function memoryOf({ rssBefore, rssHalfway, rssBytes }: UsageDuring): string[] {
-  const megabytes = (bytes = 0) => (bytes === 0 ? '' : whole(bytes / 1e6));
+  const megabytes = (bytes?: number) => (bytes === undefined ? '' : whole(bytes / 1e6));
   return [rssBefore, rssHalfway, rssBytes].map(megabytes);
 }
