@@ -10,10 +10,7 @@ import { stopAll } from './supervision.js';
  * earlier run left. On servers that `environment` names in place of own ones: not those of the process, unless that is
  * said, since what happens here is not for anybody's ledger.
  */
-export async function ownSettings(
-  name: string,
-  environment: NodeJS.ProcessEnv = {},
-): Promise<Settings> {
+export async function ownSettings(name: string, environment: NodeJS.ProcessEnv = {}): Promise<Settings> {
   const names = [...serverNames, ...appNames];
   const dataDir = join(ROOT, '.data', name);
   const free = await freePorts(names.length);
