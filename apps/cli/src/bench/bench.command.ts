@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
-import { loadavg } from 'node:os';
 import { CommandFailure, EXIT } from '../failure.js';
 import { ensureLoadGenerator } from './load/installed.js';
 import { lagTable } from './report/lag-table.js';
@@ -8,13 +7,10 @@ import { machineTable } from './report/machine-table.js';
 import { medians } from './report/medians.js';
 import { speedTable } from './report/speed-table.js';
 import { usageTable } from './report/usage-table.js';
-import type { EarlierResult, Result } from './result.js';
+import type { EarlierResult, Told } from './result.js';
 import { run } from './run.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
-
-/** More than this many busy processes before the bench begins, and its figures say little. */
-const QUIET_LOAD = 0.5;
 
 interface BenchOptions {
   readonly seconds: number;
@@ -30,7 +26,7 @@ export function benchCommand(): Command {
     .description('Load over HTTP on an empty system of its own; checks the ledger and the views at the end')
     .argument('[scenarios...]', 'which to run, in this order (default: all)')
     .option('--seconds <n>', 'how long each run is measured, after a warm-up', positive, 15)
-    .option('--repeat <n>', 'runs of each scenario; the one in the middle is told', positive, 1)
+    .option('--repeat <n>', 'runs of each scenario, an odd number; the one in the middle is told', odd, 1)
     .option('--rate <n>', 'requests a second, for scenarios at a steady rate', positive)
     .option('--json <file>', 'write the results there')
     .option('--compare <file>', 'show the change against results written earlier')
@@ -42,9 +38,7 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
   const chosen = names.length === 0 ? scenarios : names.map(scenarioOf);
   const earlier = options.compare === undefined ? [] : await readResults(options.compare);
   await ensureLoadGenerator();
-  const [load = 0] = loadavg();
-  if (load > QUIET_LOAD) console.error(`This machine is not quiet: ${load.toFixed(1)} processes were busy.`);
-  const results: Result[] = [];
+  const results: Told[] = [];
   const failed: string[] = [];
   for (const scenario of chosen) {
     try {
@@ -61,7 +55,7 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
   console.log('The ledger and its views agreed after every run.');
 }
 
-function print(results: readonly Result[], earlier: readonly EarlierResult[]): void {
+function print(results: readonly Told[], earlier: readonly EarlierResult[]): void {
   const tables = [
     speedTable(results, earlier),
     lagTable(results),
@@ -69,7 +63,7 @@ function print(results: readonly Result[], earlier: readonly EarlierResult[]): v
     machineTable(results, earlier),
   ];
   for (const table of tables) if (table !== undefined) console.log(table);
-  const starts = results.map(({ startSeconds }) => startSeconds);
+  const starts = results.flatMap(({ allStartSeconds }) => allStartSeconds);
   console.log(
     `From nothing to ready: ${Math.min(...starts).toFixed(1)} to ${Math.max(...starts).toFixed(1)} s.`,
   );
@@ -88,6 +82,12 @@ async function readResults(file: string): Promise<EarlierResult[]> {
   } catch (error) {
     throw new CommandFailure(`${file} holds no results of a bench: ${(error as Error).message}`, EXIT.usage);
   }
+}
+
+function odd(text: string): number {
+  if (positive(text) % 2 === 0)
+    throw new InvalidArgumentError('an odd number: the one in the middle is told');
+  return positive(text);
 }
 
 function positive(text: string): number {

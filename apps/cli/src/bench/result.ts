@@ -17,20 +17,29 @@ export interface Result {
   readonly offered: Offered;
   readonly lag: readonly Lag[];
   readonly readable: readonly Readable[];
-  /** Milliseconds after the load until no view was behind. */
-  readonly drainMs?: number;
+  /** Milliseconds after the load until that view was no longer behind. */
+  readonly drainMs: Readonly<Record<string, number>>;
   /** Milliseconds after the load until a single request was answered as on a quiet day. */
   readonly calmMs: number;
   readonly usage: Readonly<Record<string, UsageDuring>>;
   readonly cores?: Cores;
   /** Seconds that the whole system took from nothing to ready. */
   readonly startSeconds: number;
+  /** Cores that were busy or stolen before the run, while nothing of it ran. */
+  readonly busyBefore?: number;
   /** Before the run and after it, as far as they could be measured: its hour may have changed meanwhile. */
   readonly yardsticks: readonly Yardstick[];
 }
 
 /** What is measured of one load, before it is known what the run as a whole took. */
-export type Measured = Omit<Result, 'startSeconds' | 'yardsticks'>;
+export type Measured = Omit<Result, 'startSeconds' | 'yardsticks' | 'busyBefore'>;
+
+/** The run in the middle of several, and what all of them are ranked by, in order. */
+export interface Told extends Result {
+  readonly ranked: readonly number[];
+  readonly allStartSeconds: readonly number[];
+}
 
 /** Of a bench that may have been older. */
-export type EarlierResult = Omit<Result, 'yardsticks'> & Partial<Pick<Result, 'yardsticks'>>;
+export type EarlierResult = Pick<Result, 'scenario' | 'transfersPerSecond' | 'offered'> &
+  Partial<Pick<Result, 'yardsticks'>>;

@@ -1,5 +1,6 @@
 import { borrowSystem } from './borrowed-system.js';
 import { expectAgreement } from './measure/agreement.js';
+import { busyBefore } from './measure/busy-before.js';
 import { measureScenario, type LoadOptions } from './measure/measure-scenario.js';
 import { measureYardstick, type Yardstick } from './measure/yardstick.js';
 import { paused } from './paused.js';
@@ -19,10 +20,12 @@ export async function run(scenario: Scenario, options: LoadOptions, repeat: numb
   let before = await yardstick();
   while (all.length < repeat) {
     console.error(`${scenario.name}: ${scenario.about} (${all.length + 1} of ${repeat})`);
+    const busy = await busyBefore();
     const { measured, startSeconds } = await onEmptySystem(scenario, options);
     const after = await yardstick();
     const yardsticks = [...before, ...after];
-    all.push(measured.map((each) => ({ ...each, startSeconds, yardsticks })));
+    const around = { startSeconds, yardsticks, ...(busy !== undefined && { busyBefore: busy }) };
+    all.push(measured.map((each) => ({ ...each, ...around })));
     before = after;
   }
   return all;

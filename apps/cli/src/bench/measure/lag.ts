@@ -53,15 +53,18 @@ export class LagSampler {
   }
 }
 
-/** Milliseconds until none of those views is behind. @throws CommandFailure after ten minutes */
-export async function drained(api: TrineApi, wanted: readonly string[]): Promise<number> {
+/** Milliseconds until each of those views is no longer behind. @throws CommandFailure after ten minutes */
+export async function drained(api: TrineApi, wanted: readonly string[]): Promise<Record<string, number>> {
   const startedAt = performance.now();
-  const behind = async () =>
-    (await api.views()).views.some(({ name, lagEvents }) => wanted.includes(name) && lagEvents > 0);
-  while (wanted.length > 0 && (await behind())) {
-    if (performance.now() - startedAt > DRAIN_TIMEOUT_MS)
-      throw new CommandFailure('The views have not caught up within ten minutes');
-    await sleep(LOOK_EVERY_MS);
+  const after: Record<string, number> = {};
+  for (;;) {
+    const behind = wanted.filter((name) => !(name in after));
+    if (behind.length === 0) return after;
+    const { views } = await api.views();
+    const caughtUp = views.filter(({ name, lagEvents }) => behind.includes(name) && lagEvents === 0);
+    const past = performance.now() - startedAt;
+    for (const { name } of caughtUp) after[name] = past;
+    if (past > DRAIN_TIMEOUT_MS) throw new CommandFailure('The views have not caught up within ten minutes');
+    if (caughtUp.length < behind.length) await sleep(LOOK_EVERY_MS);
   }
-  return performance.now() - startedAt;
 }

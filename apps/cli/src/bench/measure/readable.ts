@@ -38,8 +38,10 @@ export class ReadableProbe {
   async probed(): Promise<Readable[]> {
     await this.probing;
     return [...this.waits].map(([view, waits]) => {
+      // The histogram rounds up to its buckets.
+      const max = waits.maxValue / 1_000;
       const at = (percentile: number) => waits.getValueAtPercentile(percentile) / 1_000;
-      return { view, p50: at(50), p99: at(99), max: waits.maxValue / 1_000, samples: waits.totalCount };
+      return { view, p50: at(50), p99: Math.min(at(99), max), max, samples: waits.totalCount };
     });
   }
 

@@ -51,6 +51,7 @@ function told(events: number, seconds: number) {
     offered,
     lag: [],
     readable: [],
+    drainMs: {},
     calmMs: 0,
   } as const;
 }

@@ -6,7 +6,7 @@ import { ms, plain, whole } from './format.js';
 /** How far the views were behind during the load, and how soon a transfer could be read. */
 export function lagTable(results: readonly Result[]): string | undefined {
   const rows = results.flatMap(({ scenario, lag, readable, drainMs }) => [
-    ...lag.map(({ view, ...of }) => rowOf(scenario, `${view}: behind`, of, drainMs)),
+    ...lag.map(({ view, ...of }) => rowOf(scenario, `${view}: behind`, of, drainMs[view])),
     ...readable.map(({ view, ...of }) => rowOf(scenario, `${view}: to readable`, of)),
   ]);
   if (rows.length === 0) return undefined;

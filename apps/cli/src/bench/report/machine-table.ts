@@ -3,17 +3,25 @@ import type { Yardstick } from '../measure/yardstick.js';
 import type { EarlierResult, Result } from '../result.js';
 import { ms, percentChange, plain, whole } from './format.js';
 
-const head = ['scenario', 'bare requests/s', 'bare p99 ms', 'bare CPU µs', 'cores busy', 'cores stolen'];
+const head = [
+  'scenario',
+  'bare requests/s',
+  'bare p99 ms',
+  'bare CPU µs',
+  'busy before',
+  'cores busy',
+  'cores stolen',
+];
 
 /**
  * What the machine gave: a bare server before → after each run (see Yardstick), told once where a run has several
- * results, and how many cores were busy during each load.
+ * results; how many cores were busy before the run, with nothing of it, and during each load.
  */
 export function machineTable(results: readonly Result[], earlier: readonly EarlierResult[] = []): string {
   const compared = earlier.length > 0;
   const table = new Table({ head: compared ? [...head, 'bare µs was', 'slower by'] : head, style: plain });
   let told: Result['yardsticks'] = [];
-  for (const { scenario, yardsticks, cores } of results) {
+  for (const { scenario, yardsticks, busyBefore, cores } of results) {
     const tell = (what: (of: Yardstick) => string) =>
       yardsticks === told ? '' : yardsticks.map(what).join(' → ');
     const row = [
@@ -21,7 +29,7 @@ export function machineTable(results: readonly Result[], earlier: readonly Earli
       tell(({ requestsPerSecond }) => whole(requestsPerSecond)),
       tell(({ p99Ms }) => ms(p99Ms)),
       tell(({ cpuMicroseconds }) => cpuMicroseconds.toFixed(1)),
-      ...[cores?.busy, cores?.stolen].map((count) => count?.toFixed(2) ?? ''),
+      ...[busyBefore, cores?.busy, cores?.stolen].map((count) => count?.toFixed(2) ?? ''),
     ];
     told = yardsticks;
     const was = earlier.find((result) => result.scenario === scenario)?.yardsticks ?? [];

@@ -1,4 +1,4 @@
-import type { Result } from '../result.js';
+import type { Told } from '../result.js';
 import { lagTable } from './lag-table.js';
 import { machineTable } from './machine-table.js';
 import { medians } from './medians.js';
@@ -11,7 +11,7 @@ const bare = (requestsPerSecond: number, cpuMicroseconds: number, p99Ms: number)
   p99Ms,
 });
 
-function result(scenario: string, transfersPerSecond: number, changes: Partial<Result> = {}): Result {
+function result(scenario: string, transfersPerSecond: number, changes: Partial<Told> = {}): Told {
   const offered = { requests: transfersPerSecond * 10, seconds: 10, refused: 0, errors: 0 };
   return {
     scenario,
@@ -21,6 +21,10 @@ function result(scenario: string, transfersPerSecond: number, changes: Partial<R
     offered: { ...offered, p50: 4.2, p95: 8, p99: 12, max: 250 },
     lag: [],
     readable: [],
+    drainMs: {},
+    busyBefore: 0.1,
+    ranked: [],
+    allStartSeconds: [],
     calmMs: 3,
     usage: { payments: { cpuSeconds: 6, rssBefore: 120e6, rssHalfway: 140e6, rssBytes: 150e6 } },
     cores: { busy: 1.5, stolen: 0.02 },
@@ -45,6 +49,13 @@ describe('what a bench reports', () => {
       [result('a', 200), result('b', 2)],
     ];
     expect(medians(runs).map(({ transfersPerSecond }) => transfersPerSecond)).toEqual([200, 2]);
+  });
+
+  it('says what the least and the most of all runs were, and how long each took to be ready', () => {
+    const runs = [300, 100, 200].map((rate) => [result('a', rate, { startSeconds: rate / 10 })]);
+    const [told] = medians(runs);
+    expect(told).toMatchObject({ ranked: [100, 200, 300], allStartSeconds: [10, 20, 30] });
+    expect(cells(speedTable([told!]), 'a')?.at(-1)).toBe('100 to 300');
   });
 
   it('is at a steady rate the one whose latest view is in the middle', () => {
@@ -122,6 +133,7 @@ describe('what a bench reports', () => {
       '14,000 → 28,000',
       '12.0 → 6.0',
       '60.0 → 30.0',
+      '0.10',
       '1.50',
       '0.02',
     ]);
@@ -134,7 +146,7 @@ describe('what a bench reports', () => {
   it('has a table of lag only where views ran', () => {
     expect(lagTable([result('transfers', 1)])).toBeUndefined();
     const lag = [{ view: 'balances', p50: 10, p99: 20, max: 30, samples: 9 }];
-    const table = lagTable([result('pipeline', 1, { lag, drainMs: 40 })]);
+    const table = lagTable([result('pipeline', 1, { lag, drainMs: { balances: 40 } })]);
     expect(cells(table!, 'balances: behind')).toEqual([
       'pipeline',
       'balances: behind',
