@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
 import { CommandFailure, EXIT } from '../failure.js';
-import { ensureLoadGenerator } from './load/installed.js';
+import { ensureLoadGenerator } from './load/ensure-load-generator.js';
 import { lagTable } from './report/lag-table.js';
 import { machineTable } from './report/machine-table.js';
 import { medians } from './report/medians.js';

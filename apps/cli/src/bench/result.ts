@@ -34,7 +34,7 @@ export interface Result {
 /** What is measured of one load, before it is known what the run as a whole took. */
 export type Measured = Omit<Result, 'startSeconds' | 'yardsticks' | 'busyBefore'>;
 
-/** The run in the middle of several, and what all of them are ranked by, in order. */
+/** The run in the middle of several; what all are ranked by, from the least, and in that order how long each took to be ready. */
 export interface Told extends Result {
   readonly ranked: readonly number[];
   readonly allStartSeconds: readonly number[];

@@ -2,7 +2,7 @@ import { borrowSystem } from './borrowed-system.js';
 import { expectAgreement } from './measure/agreement.js';
 import { busyBefore } from './measure/busy-before.js';
 import { measureScenario, type LoadOptions } from './measure/measure-scenario.js';
-import { measureYardstick, type Yardstick } from './measure/yardstick.js';
+import { measureYardstick, unsteady, type Yardstick } from './measure/yardstick.js';
 import { paused } from './paused.js';
 import type { Measured, Result } from './result.js';
 import { VIEWS, type Scenario } from './scenario.js';
@@ -24,6 +24,8 @@ export async function run(scenario: Scenario, options: LoadOptions, repeat: numb
     const { measured, startSeconds } = await onEmptySystem(scenario, options);
     const after = await yardstick();
     const yardsticks = [...before, ...after];
+    if (unsteady(yardsticks))
+      console.error('This machine was not steady: a bare server took another time after the run.');
     const around = { startSeconds, yardsticks, ...(busy !== undefined && { busyBefore: busy }) };
     all.push(measured.map((each) => ({ ...each, ...around })));
     before = after;

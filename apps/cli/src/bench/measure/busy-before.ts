@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { coresBetween, coreTimes } from './cores.js';
+import { watchCores } from './cores.js';
 
 const LOOK_MS = 2_000;
 /** More cores than this are busy before a run begins, and its figures say little. */
@@ -7,11 +7,11 @@ const QUIET_CORES = 0.2;
 
 /** Cores that are busy or stolen while nothing of the bench runs. Not the load average, which still knows the run before. */
 export async function busyBefore(): Promise<number | undefined> {
-  const before = await coreTimes();
+  const coresMeanwhile = await watchCores();
   await sleep(LOOK_MS);
-  const after = await coreTimes();
-  if (before === undefined || after === undefined) return undefined;
-  const { busy, stolen } = coresBetween(before, after);
+  const cores = await coresMeanwhile();
+  if (cores === undefined) return undefined;
+  const { busy, stolen } = cores;
   if (busy + stolen > QUIET_CORES)
     console.error(
       `This machine is not quiet: ${(busy + stolen).toFixed(1)} cores are busy with something else.`,

@@ -12,8 +12,16 @@ export interface CoreTimes extends Cores {
   readonly cores: number;
 }
 
-/** Undefined where there is no /proc. */
-export async function coreTimes(): Promise<CoreTimes | undefined> {
+/** From now on until what it returns is called. That gives undefined where there is no /proc */
+export async function watchCores(): Promise<() => Promise<Cores | undefined>> {
+  const before = await coreTimes();
+  return async () => {
+    const after = await coreTimes();
+    return before && after && coresBetween(before, after);
+  };
+}
+
+async function coreTimes(): Promise<CoreTimes | undefined> {
   const stat = await readFile('/proc/stat', 'utf8').catch(() => undefined);
   return stat === undefined ? undefined : parseCoreTimes(stat);
 }

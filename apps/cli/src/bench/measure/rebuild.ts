@@ -4,7 +4,7 @@ import { configSchema } from '../../config.js';
 import { copiesOf } from '../../copies.js';
 import type { Measured } from '../result.js';
 import { VIEWS } from '../scenario.js';
-import { coresBetween, coreTimes } from './cores.js';
+import { watchCores } from './cores.js';
 import { usageBetween, usageByProcess } from './processes.js';
 
 /** Nobody reads the old copy here. */
@@ -23,14 +23,13 @@ export async function rebuildAll(environment: Readonly<Record<string, string>>):
     try {
       const runDir = environment['TRINE_RUN_DIR']!;
       const before = await usageByProcess(runDir);
-      const timesBefore = await coreTimes();
+      const coresMeanwhile = await watchCores();
       const cpuBefore = process.cpuUsage();
       const startedAt = performance.now();
       await rebuild.run();
       const seconds = (performance.now() - startedAt) / 1_000;
       const { user, system } = process.cpuUsage(cpuBefore);
-      const timesAfter = await coreTimes();
-      const cores = timesBefore && timesAfter && coresBetween(timesBefore, timesAfter);
+      const cores = await coresMeanwhile();
       const rebuilder = { 'the rebuild itself': { cpuSeconds: (user + system) / 1e6 } };
       const usage = { ...usageBetween(before, await usageByProcess(runDir)), ...rebuilder };
       await rebuild.tidy();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { coresBetween, coreTimes, type Cores } from './cores.js';
+import { watchCores, type Cores } from './cores.js';
 import { cpuSecondsOfEnded, usageBetween, usageByProcess, type UsageDuring } from './processes.js';
 import { offer, type Load, type Offered } from '../load/offer.js';
 
@@ -13,15 +13,16 @@ export interface WatchedLoad {
 /** Offers it, and looks at what runs under that folder before, half way and afterwards. */
 export async function offerWatched(load: Load, runDir: string): Promise<WatchedLoad> {
   const over = new AbortController();
-  const [before, timesBefore, endedBefore] = await looks(runDir);
+  const coresMeanwhile = await watchCores();
+  const [before, endedBefore] = await looks(runDir);
   const halfway = sleep(load.seconds * 500, undefined, { signal: over.signal })
     .then(() => usageByProcess(runDir))
     .catch(() => undefined);
   try {
     const offered = await offer(load);
-    const [after, timesAfter, ended] = await looks(runDir);
+    const cores = await coresMeanwhile();
+    const [after, ended] = await looks(runDir);
     const generator = { 'load generator': { cpuSeconds: ended - endedBefore } };
-    const cores = timesBefore && timesAfter && coresBetween(timesBefore, timesAfter);
     const usage = { ...usageBetween(before, after, await halfway), ...generator };
     return { offered, usage, ...(cores && { cores }) };
   } finally {
@@ -30,5 +31,5 @@ export async function offerWatched(load: Load, runDir: string): Promise<WatchedL
 }
 
 function looks(runDir: string) {
-  return Promise.all([usageByProcess(runDir), coreTimes(), cpuSecondsOfEnded()]);
+  return Promise.all([usageByProcess(runDir), cpuSecondsOfEnded()]);
 }

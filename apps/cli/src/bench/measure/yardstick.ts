@@ -9,6 +9,9 @@ const SECONDS = 3;
 const CONNECTIONS = 64;
 const SAY_TIMEOUT_MS = 10_000;
 
+/** By more than this share they differ only when the machine does. */
+const STEADY = 0.2;
+
 /** What the machine does of work that has nothing of ours. */
 export interface Yardstick {
   readonly requestsPerSecond: number;
@@ -45,4 +48,10 @@ export async function measureYardstick(): Promise<Yardstick> {
     server.kill();
     await gone;
   }
+}
+
+/** Whether the CPU of a bare request was another one after a run than before it. */
+export function unsteady(yardsticks: readonly Yardstick[]): boolean {
+  const cpu = yardsticks.map(({ cpuMicroseconds }) => cpuMicroseconds);
+  return Math.max(...cpu) > Math.min(...cpu) * (1 + STEADY);
 }
